@@ -1,0 +1,151 @@
+"""What `make bench` measures, and the limits that are promised.
+
+Every figure is a ratio of two programs, run alternately in one go, so that it says something about the code
+and not about the machine. What is compared is the processor time of whole processes, user and system.
+
+    python -m benchmarks.bench           all figures as promised (some minutes)
+    python -m benchmarks.bench --quick   the large registry ten times smaller, fewer runs
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.generate import write_registry
+
+HERE = Path(__file__).resolve().parent
+MEGABYTE = 1_000_000
+TODAY = "2023-09-01"
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one process has cost: processor time in seconds, and the most memory it held, in bytes."""
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value and the limit that is promised for it."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+    detail: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept."""
+        return self.value <= self.limit
+
+
+def run(command: Sequence[str], folder: Path) -> Cost:
+    """Run a program to its end, in silence.
+
+    Where the system does not tell a child's processor time (Windows), elapsed time stands in for it.
+
+    Raises:
+        RuntimeError: the program failed, and its cost would mean nothing.
+    """
+    begin = time.perf_counter()
+    with tempfile.TemporaryFile() as talk:
+        process = subprocess.Popen(command, cwd=folder, stdout=talk, stderr=talk, stdin=subprocess.DEVNULL)
+        if hasattr(os, "wait4"):
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            unit = 1 if sys.platform == "darwin" else 1024
+            cost = Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+        else:
+            process.wait()
+            cost = Cost(time.perf_counter() - begin, 0)
+        if process.returncode:
+            talk.seek(0)
+            said = talk.read().decode("utf-8", "replace")[-2000:]
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
+    return cost
+
+
+def alternate(ours: Sequence[str], yardstick: Sequence[str], folder: Path, times: int) -> tuple[Cost, Cost]:
+    """Run two programs in turn and return the median cost of each; a first round only warms up."""
+    rounds = [(run(ours, folder), run(yardstick, folder)) for _ in range(times + 1)][1:]
+    return median([ours for ours, _ in rounds]), median([stick for _, stick in rounds])
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """The median time, and the most memory of any run."""
+    return Cost(statistics.median(cost.seconds for cost in costs), max(cost.memory for cost in costs))
+
+
+def validate(folder: Path) -> list[str]:
+    """The command line that checks a registry."""
+    return [sys.executable, "-m", "mo_registry", "--registry", str(folder), "--today", TODAY, "validate"]
+
+
+def small(times: int) -> list[Figure]:
+    """A registry of a usual size: nobody should wait for a check before a commit."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_registry(folder, organisations=75, events=20, seed=SEED)
+        ours, stick = alternate(validate(folder), [sys.executable, str(HERE / "one_line.py")], folder, times)
+    return [ratio("validate, 75 + 20 files / one line by Typer", ours, stick, 3.0)]
+
+
+def large(organisations: int, events: int, times: int) -> list[Figure]:
+    """A registry far larger than any network: all checks, in less than a plain YAML reader takes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_registry(folder, organisations=organisations, events=events, seed=SEED)
+        stick_command = [sys.executable, str(HERE / "one_pass.py"), str(folder)]
+        ours, stick = alternate(validate(folder), stick_command, folder, times)
+    size = f"{organisations:,} + {events:,} files"
+    held = f"one pass {stick.memory / MEGABYTE:.0f} MB"
+    return [
+        ratio(f"validate, {size} / one pass of CSafeLoader", ours, stick, 1.0),
+        Figure(f"validate, {size}, memory", ours.memory / MEGABYTE, 800, "MB", held),
+    ]
+
+
+def ratio(name: str, ours: Cost, stick: Cost, limit: float) -> Figure:
+    """The figure that compares two costs."""
+    detail = f"{ours.seconds:.3f} s / {stick.seconds:.3f} s"
+    return Figure(name, ours.seconds / stick.seconds, limit, "×", detail)
+
+
+def show(figures: Sequence[Figure]) -> None:
+    """Print the table of figures."""
+    width = max(len(figure.name) for figure in figures)
+    print(f"{'figure':{width}}  {'measured':>10}  {'limit':>10}        detail")
+    for figure in figures:
+        verdict = "ok  " if figure.kept else "FAIL"
+        measured, limit = (f"{value:.2f} {figure.unit}" for value in (figure.value, figure.limit))
+        print(f"{figure.name:{width}}  {measured:>10}  {limit:>10}  {verdict}  {figure.detail}")
+
+
+def main() -> int:
+    """Measure everything; 0 when every promise is kept, else 1."""
+    parser = argparse.ArgumentParser(description="Measure what is promised.")
+    parser.add_argument("--quick", action="store_true", help="a smaller registry and fewer runs")
+    quick = parser.parse_args().quick
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    figures = small(5 if quick else 15)
+    figures += large(2_000, 500, 1) if quick else large(20_000, 5_000, 3)
+    show(figures)
+    return 0 if all(figure.kept for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Rules across the registry, one module a family. A check is a function: the registry in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from mo_registry.checks import contact_details, duplicates, event_dates, references, settings
+from mo_registry.finding import RULES, Finding, Rule, Severity
+from mo_registry.model.settings import Strictness
+from mo_registry.pinpoint import pinpoint
+from mo_registry.registry import Registry
+
+Check = Callable[[Registry], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    *settings.CHECKS,
+    *references.CHECKS,
+    *duplicates.CHECKS,
+    *contact_details.CHECKS,
+    *event_dates.CHECKS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that is to be said about a registry, in the order of files and lines."""
+
+    findings: list[Finding]
+    silenced: list[Finding]
+    """What a comment allows, with its reason."""
+    files: int
+    """How many files were read."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def check(registry: Registry) -> Checked:
+    """Run all checks on a registry; what reading has found is among the findings."""
+    found = [*registry.findings, *(finding for run in CHECKS for finding in run(registry))]
+    weighed = [finding for finding in (_weighed(registry, finding) for finding in found) if finding]
+    placed = pinpoint(weighed, registry.allowing)
+    files = 1 + sum(len(paths) for paths in registry.files.values())
+    return Checked(placed.findings, placed.silenced, files)
+
+
+def catalogue() -> list[Rule]:
+    """All rules by their codes."""
+    return [RULES[code] for code in sorted(RULES)]
+
+
+def _weighed(registry: Registry, finding: Finding) -> Finding | None:
+    strictness = registry.settings.checks.get(finding.code)
+    if strictness is None or finding.code in settings.FIXED:
+        return finding
+    if strictness is Strictness.OFF:
+        return None
+    return replace(finding, severity=Severity(strictness.value))

@@ -1,0 +1,127 @@
+"""The command line as a whole: the options before the command, and the commands, each loaded when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from mo_registry import clock, console
+from mo_registry.cli.run import Run
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import LANGUAGES, _
+
+COMMANDS = {
+    "init": "starting",
+    "validate": "validating",
+    "explain": "explaining",
+    "list": "listing",
+    "show": "showing",
+    "find": "finding",
+    "add": "adding",
+    "generate": "generating",
+    "schema": "describing",
+}
+"""Each command and the module of this package that holds it, in the order of a coordinator's first day."""
+
+
+class LazyGroup(TyperGroup):
+    """The commands by name; a command's module is imported when the command is needed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands, in their order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, or None if there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"mo_registry.cli.{COMMANDS[cmd_name]}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="mo-registry",
+    help=_("Keep the registry of a network of associations: check it, search it, and write its letters and lists."),
+    epilog=_("The first steps: mo-registry init my-network, then mo-registry validate. Each command has --help."),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from mo_registry import __version__
+
+        console.write(f"mo-registry {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    registry: Annotated[
+        Path | None,
+        typer.Option(help=_("The registry's directory; else it is looked for from here upwards."), envvar="MO_REGISTRY"),
+    ] = None,
+    private: Annotated[
+        Path | None, typer.Option(help=_("A second directory with the confidential parts of entries."))
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(help=_("Take this day for today (2023-09-01)."), envvar="MO_REGISTRY_TODAY")
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help=_("Language of messages: de or en."), envvar="MO_REGISTRY_LANGUAGE", metavar="de|en"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Say nothing but what went wrong."))] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help=_("Print without colours."))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and leave."))
+    ] = False,
+) -> None:
+    """Settle what all commands share."""
+    if language is not None and language not in LANGUAGES:
+        raise RegistryError(
+            _("“{language}” is not a language of this program.").format(language=language),
+            hint=_("Write --language de or --language en."),
+        )
+    clock.set_today(today)
+    console.set_up(quiet=quiet, color=not no_color)
+    context.obj = Run(registry, private, quiet)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line.
+
+    Returns:
+        The exit code, as `mo_registry.__main__.main` tells.
+    """
+    console.set_up()
+    try:
+        app(list(arguments), prog_name="mo-registry")
+    except RegistryError as error:
+        console.fail(error.message, error.hint)
+        return 2
+    except KeyboardInterrupt:
+        console.say(_("Stopped; nothing was left half done."))
+        return 130
+    except BrokenPipeError:
+        console.close_output()
+        return 0
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+    except Exception as error:  # noqa: BLE001  (whatever it is: a person gets a sentence, not a traceback)
+        from mo_registry.cli.crash import report
+
+        return report(error, arguments)
+    return 0

@@ -1,0 +1,36 @@
+"""The only place that asks what day it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+
+_fixed: date | None = None
+
+
+def set_today(text: str | None) -> None:
+    """Fix today's date for this run.
+
+    Args:
+        text: an ISO date (``2023-09-01``), or None for what ``MO_REGISTRY_TODAY`` or the system says.
+
+    Raises:
+        RegistryError: the text is no date.
+    """
+    global _fixed  # noqa: PLW0603  (one process is one run: its day is state by nature)
+    text = text or os.environ.get("MO_REGISTRY_TODAY")
+    try:
+        _fixed = date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RegistryError(
+            _("“{text}” is not a date.").format(text=text),
+            hint=_("Write it as year-month-day, for instance 2023-09-01."),
+        ) from None
+
+
+def today() -> date:
+    """The day on which this run takes place."""
+    return _fixed or date.today()

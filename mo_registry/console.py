@@ -1,0 +1,149 @@
+"""The only place that prints. Results go to stdout, talk goes to stderr; what data say is shown as it is.
+
+Rich is imported when something is shown that needs it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from mo_registry.i18n import _
+from mo_registry.visible import isolated, visible_lines
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from mo_registry.checks import Checked
+    from mo_registry.registry import Registry
+
+_quiet = False
+_color = True
+
+_MANY = 500
+"""From so many entries on, reading takes long enough for a progress bar."""
+
+
+def set_up(*, quiet: bool = False, color: bool = True) -> None:
+    """Settle how talkative and how colourful the run is, and that any character can be printed."""
+    global _quiet, _color  # noqa: PLW0603  (one process is one run with one terminal)
+    _quiet, _color = quiet, color
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def out(stream: TextIO | None = None) -> Console:
+    """A Rich console for results (stdout) or another stream."""
+    from rich.console import Console
+
+    stream = stream or sys.stdout
+    piped = not stream.isatty()
+    return Console(
+        file=stream,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        no_color=not _color or None,
+        width=None if not piped or "COLUMNS" in os.environ else 10_000,
+    )
+
+
+def write(text: str) -> None:
+    """Print a line of result as it is."""
+    sys.stdout.write(text + "\n")
+
+
+def write_json(value: Any) -> None:
+    """Print a result for scripts: JSON, UTF-8, keys in their order."""
+    write(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Talk to the person at the keyboard; silent under ``--quiet``."""
+    if not _quiet:
+        sys.stderr.write(visible_lines(text) + "\n")
+
+
+def fail(message: str, hint: str | None = None) -> None:
+    """Say that and why nothing could be done, and what to do about it."""
+    console = out(sys.stderr)
+    console.print(styled((_("error"), "bold red"), (": " + visible_lines(message), "bold")), soft_wrap=True)
+    if hint:
+        console.print(styled(("  = ", "cyan"), (_("help"), "bold cyan"), (": " + visible_lines(hint), "")), soft_wrap=True)
+
+
+def styled(*parts: tuple[str, str]) -> Text:
+    """A line of text in several styles."""
+    from rich.text import Text
+
+    return Text.assemble(*parts)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
+    """Print rows under headings, fitted to the terminal; in a pipe one line a row, columns two blanks apart."""
+    console = out()
+    console.print(_table(headings, rows, title, wide=not sys.stdout.isatty()), soft_wrap=False)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str | None, *, wide: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    result = Table(box=None if wide else box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    for heading in headings:
+        result.add_column(heading, overflow="fold", no_wrap=wide)
+    for row in rows:
+        result.add_row(*(Text(isolated(cell)) for cell in row))
+    return result
+
+
+def track(description: str, *, quiet: bool = False) -> Callable[[Sequence[str]], Iterable[str]]:
+    """Goes through a sequence and shows a progress bar on stderr, if it is long and somebody watches."""
+
+    def through(sequence: Sequence[str]) -> Iterator[str]:
+        if quiet or len(sequence) < _MANY or not sys.stderr.isatty():
+            yield from sequence
+            return
+        from rich.progress import track as rich_track
+
+        yield from rich_track(sequence, description, console=out(sys.stderr), transient=True, update_period=0.2)
+
+    return through
+
+
+def close_output() -> None:
+    """The reader of our output went away (as ``head`` does): nothing more is written, and nothing is said."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+
+
+def show_findings(registry: Registry, checked: Checked, form: str, *, quiet: bool = False) -> None:
+    """Print findings as ``text``, ``concise`` or ``json``, and what they add up to."""
+    from mo_registry import findings_text
+
+    if form == "json":
+        return write_json(findings_text.as_json(registry, checked))
+    if form == "concise":
+        for finding in checked.findings:
+            write(findings_text.concise(registry, finding))
+    elif checked.findings:
+        console = out()
+        for finding in checked.findings:
+            for line in findings_text.lines(registry, finding):
+                console.print(styled(*line), soft_wrap=True)
+            console.print()
+    if not quiet:
+        write(findings_text.summary(checked))
+        if checked.findings and form == "text":
+            say(_("What a code means: mo-registry explain {code}").format(code=checked.findings[0].code))
+    return None

@@ -1,0 +1,151 @@
+"""What a document consists of: a short, frozen list of blocks of text that every format knows how to show.
+
+Text is a tuple of `Run`; a line break is a newline in a run. Nothing in a block is markup any more.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+FIRST_HEADING = 2
+DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one manner.
+
+    Attributes:
+        text: what is read; a newline is a line break.
+        strong: printed bold.
+        emphasis: printed in italics.
+        link: where it leads (``https:``, ``mailto:``, ``tel:``), or nothing.
+        isolate: its direction is its own, so that a name in Arabic script does not carry off the number
+            beside it (Unicode's first strong isolate).
+        whole: it is not broken over two lines where it fits on one.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+    isolate: bool = False
+    whole: bool = False
+
+    def like(self, other: Run) -> bool:
+        """Whether both are in the same manner, so that they can be one."""
+        return not (self.isolate or other.isolate) and replace(self, text="") == replace(other, text="")
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; the document's title is level 1."""
+
+    level: int
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list, numbered from `start`, or with bullets when `start` is None."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Where every cell of the header is empty, the first column heads the rows: facts."""
+
+    header: tuple[Runs, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    align: tuple[str, ...] = ()
+    """For each column ``left``, ``center``, ``right`` or nothing."""
+
+    @property
+    def facts(self) -> bool:
+        """Whether the first column says what the second is about."""
+        return not any(plain_text(cell).strip() for cell in self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody else's words."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page."""
+
+
+Block = Heading | Paragraph | Listing | Table | Quote | Rule
+Blocks = tuple[Block, ...]
+
+
+def plain_text(runs: Iterable[Run]) -> str:
+    """What is read, without its manner."""
+    return "".join(run.text for run in runs)
+
+
+def text(content: str) -> Runs:
+    """Plain text as runs."""
+    return (Run(content),) if content else ()
+
+
+def joined(runs: Iterable[Run]) -> Runs:
+    """The same text with neighbours of one manner made one, and nothing that is empty."""
+    found: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if found and found[-1].like(run):
+            found[-1] = replace(run, text=found[-1].text + run.text)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def settled(blocks: Blocks) -> Blocks:
+    """The blocks with headings that begin at level 2 and skip none.
+
+    PDF/UA-1 (ISO 14289-1, 7.4.2) and WCAG ask for headings without gaps.
+    """
+    return tuple(_settled(blocks, []))
+
+
+def _settled(blocks: Blocks, above: list[int]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            yield replace(block, level=min(FIRST_HEADING + len(above) - 1, DEEPEST_HEADING))
+        else:
+            yield block
+
+
+def to_plain(value: object) -> object:
+    """Blocks as lists, mappings, text and numbers, for JSON; every block says its ``kind``."""
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Run):
+        return {name: kept for name, kept in dataclasses.asdict(value).items() if kept}
+    if isinstance(value, Block):
+        fields = {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        facts = {"facts": value.facts} if isinstance(value, Table) else {}
+        return {"kind": type(value).__name__.lower(), **fields, **facts}
+    return value

@@ -1,0 +1,178 @@
+"""Dates, times, telephone numbers and enumerations as a document's language writes them.
+
+German forms follow DIN 5008 and what offices print: ``Mittwoch, 22.03.2023`` in a block of facts,
+``Mittwoch, 22. März 2023`` in prose, ``17:00–19:30 Uhr``. Other languages are left to Babel's data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from mo_registry.model.scalars import PartialDate
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+NO_BREAK = "\u00a0"
+HOME = "DE"
+"""Where letters are posted: the country whose numbers and addresses need no country in them."""
+
+_REGIONS = {"en": "en_GB", "pt": "pt_PT"}
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+Day = date | PartialDate | str
+"""A day, or as much of one as is known: ``2015-11``, ``2018``."""
+
+
+@lru_cache(maxsize=32)
+def locale_of(language: str) -> Locale:
+    """Babel's locale for a language tag; German where Babel does not know the language."""
+    from babel import Locale, UnknownLocaleError
+
+    tag = _REGIONS.get(language, language).replace("-", "_")
+    for candidate in (tag, tag.partition("_")[0]):
+        try:
+            return Locale.parse(candidate)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("de")
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How one language writes things.
+
+    Args:
+        language: a language tag, as ``de`` or ``ar``.
+        words: the language's fixed words; here ``time`` (as ``{time} Uhr``) is used.
+        spaced_dash: spaces around the dash between two times, as older editions of DIN 5008 had them.
+    """
+
+    language: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    spaced_dash: bool = False
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return str(self.locale.text_direction)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Babel's data on the language."""
+        return locale_of(self.language)
+
+    def date(self, day: Day | None) -> str:
+        """The day with its weekday, short, for a block of facts: ``Mittwoch, 22.03.2023``."""
+        return self._dated(day, "EEEE, dd.MM.yyyy" if self._german else "EEEE, d MMMM y")
+
+    def day(self, day: Day | None) -> str:
+        """The day with its weekday, for prose: ``Mittwoch, 22. März 2023``."""
+        return self._dated(day, "full")
+
+    def short_date(self, day: Day | None) -> str:
+        """The day in figures where the language has a usual form: ``22.03.2023``."""
+        return self._dated(day, "dd.MM.yyyy" if self._german else "medium")
+
+    def time(self, moment: time | str | None) -> str:
+        """A time of day on the 24-hour clock, with a no-break space before what follows: ``17:00 Uhr``."""
+        return self._o_clock(_clock(moment)) if moment else ""
+
+    def times(self, start: time | str | None, end: time | str | None = None) -> str:
+        """A span of time: ``17:00–19:30 Uhr``; without an end the start alone."""
+        dash = f"{NO_BREAK}– " if self.spaced_dash else "–"
+        known = [_clock(moment) for moment in (start, end) if moment]
+        return self._o_clock(dash.join(known)) if known else ""
+
+    def phone(self, number: str | None) -> str:
+        """A telephone number as DIN 5008 writes it: no brackets, no slash, the area code set off.
+
+        A number of the country from which letters are posted begins with 0, one from elsewhere with its
+        ``+``. The grouping of the digits is the owner's, because an extension cannot be told from them.
+        """
+        return plain_phone(number) if number else ""
+
+    def list(self, values: Iterable[object]) -> str:
+        """Things in a row with the language's “and”: ``Arabisch, Kurdisch und Türkisch``."""
+        from babel.lists import format_list
+
+        shown = [str(value) for value in values if value]
+        return format_list(shown, locale=self.locale) if shown else ""
+
+    def language_name(self, tag: str) -> str:
+        """The name of a language: ``uk`` is ``Ukrainisch``."""
+        names = self.locale.languages
+        main = tag.replace("-", "_")
+        return str(names.get(main) or names.get(main.partition("_")[0]) or tag)
+
+    @property
+    def _german(self) -> bool:
+        return self.locale.language == "de"
+
+    def _o_clock(self, text: str) -> str:
+        return self.words.get("time", "{time}").replace("{time}", text).replace(" ", NO_BREAK)
+
+    def _dated(self, day: Day | None, pattern: str) -> str:
+        from babel.dates import format_date, format_skeleton
+
+        if not day:
+            return ""
+        year, month, number = _parts(day)
+        if not year:
+            return str(day)
+        if number:
+            return format_date(date(year, month, number), pattern, self.locale)
+        if month:
+            return format_skeleton("yMMMM", date(year, month, 1), locale=self.locale)
+        return str(year)
+
+
+def country_name(country: str, language: str = "de") -> str:
+    """A country in words; a code of two letters is looked up, anything else is kept as it stands."""
+    if len(country) == 2:
+        return str(locale_of(language).territories.get(country.upper()) or country)
+    return country
+
+
+def plain_phone(number: str, abroad: bool = False) -> str:
+    """A telephone number without brackets and slashes; see `Formats.phone`."""
+    text = re.sub(r"\(0\)", "", number)
+    text = re.sub(r"[()]", " ", text)
+    text = re.sub(r"\s*[–—-]\s*", "-", re.sub(r"\s*/\s*", " ", text))
+    text = " ".join(text.split())
+    if re.fullmatch(r"(\+49|0)\d+", text):
+        text = _grouped(text)
+    if abroad and re.match(r"0[1-9]", text):
+        return "+49 " + text[1:]
+    return text if abroad else re.sub(r"^\+49 ?(?=[1-9])", "0", text)
+
+
+def _grouped(number: str) -> str:
+    """A German number in one run of digits, its area code set off where the numbering plan knows it."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, HOME)
+    except phonenumbers.NumberParseException:
+        return number
+    digits = str(parsed.national_number)
+    length = phonenumbers.length_of_national_destination_code(parsed)
+    return f"0{digits[:length]} {digits[length:]}" if 0 < length < len(digits) else number
+
+
+def _clock(moment: time | str) -> str:
+    return moment if isinstance(moment, str) else f"{moment:%H:%M}"
+
+
+def _parts(day: Day) -> tuple[int, int, int]:
+    if isinstance(day, date):
+        return day.year, day.month, day.day
+    if isinstance(day, PartialDate):
+        return day.year, day.month or 0, day.day or 0
+    match = _PARTIAL.fullmatch(day)
+    return (int(match[1]), int(match[2] or 0), int(match[3] or 0)) if match else (0, 0, 0)

@@ -1,0 +1,191 @@
+"""Documents as standalone HTML5: readable on screen, on paper, and by screen readers (WCAG 2.1 AA)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from mo_registry.documents import blocks as b
+from mo_registry.documents.document import Document, Layout, Signature
+from mo_registry.documents.letter import Letter
+
+_STYLE = """\
+:root { color-scheme: light dark; }
+body { margin: 0 auto; padding: 1.5rem; line-height: 1.5;
+  font-family: "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif; }
+body.letter, body.minutes { max-width: 44rem; }
+body.list { max-width: 90rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+h2 { font-size: 1.2rem; line-height: 1.3; margin-top: 2rem; }
+h3, h4, h5, h6 { font-size: 1rem; margin-top: 1.5rem; }
+.letter h1 { font-size: 1.15rem; margin: 2rem 0; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
+thead th { border-bottom: 2px solid; }
+tbody tr + tr > * { border-top: 1px solid #8888; }
+table.facts tr > * { border: 0; padding-block: .1rem; }
+.right { text-align: end; }
+.center { text-align: center; }
+.scroll { overflow-x: auto; }
+a { overflow-wrap: anywhere; }
+header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2rem; margin: 2rem 0; }
+address { font-style: normal; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0 1rem; margin: 0; }
+dd { margin: 0; }
+.sender { margin: 0; font-size: .9rem; }
+.sender strong { font-size: 1.2rem; }
+.closing { margin-top: 2rem; }
+.signature { margin-top: 3.5rem; }
+.signatures { display: flex; flex-wrap: wrap; gap: 2rem; margin-top: 5rem; }
+.signatures p { flex: 1 1 14rem; border-top: 1px solid; padding-top: .25rem; margin: 0; }
+.mark { display: inline-block; border: 2px solid; padding: 0 .75rem; font-weight: bold; }
+.notice { margin-top: 2rem; font-size: .85rem; }
+@media print {
+  @page { size: A4; margin: 20mm 20mm 20mm 25mm; }
+  @page wide { size: A4 landscape; margin: 15mm; }
+  body { padding: 0; max-width: none; font-size: 10pt; }
+  body.list { page: wide; font-size: 8.5pt; }
+  tr, li { break-inside: avoid; }
+  h2, h3, h4 { break-after: avoid; }
+  a { color: inherit; text-decoration: none; }
+}
+"""
+
+
+def render(document: Document) -> str:
+    """The document as a page that needs no other file."""
+    title = escape(document.title)
+    direction = "" if document.direction == "ltr" else f' dir="{escape(document.direction)}"'
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(document.language)}"{direction}>',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>",
+        f"<style>\n{_STYLE}</style>",
+        "</head>",
+        f'<body class="{document.layout}">',
+        *_body(document),
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _body(document: Document) -> Iterator[str]:
+    letter = document.letter
+    if letter:
+        yield from _head(letter)
+    yield "<main>"
+    yield f"<h1>{_text(document.title)}</h1>"
+    if document.mark:
+        yield f'<p class="mark">{escape(document.mark)}</p>'
+    yield from _blocks(document.blocks, document.layout)
+    if letter:
+        yield from _foot(letter, document)
+    yield from _signatures(document.signatures)
+    yield "</main>"
+    if document.notice:
+        yield f'<footer><p class="notice">{_text(document.notice)}</p></footer>'
+
+
+def _head(letter: Letter) -> Iterator[str]:
+    """Sender, receiver and information block of a letter."""
+    if letter.sender:
+        first, *others = letter.sender
+        yield f'<p class="sender"><strong>{_text(first)}</strong>{"".join("<br>" + _text(line) for line in others)}</p>'
+    yield "<header>"
+    if letter.address:
+        yield f"<address>{'<br>'.join(map(_text, letter.address))}</address>"
+    if letter.information:
+        pairs = (f"<dt>{escape(label)}</dt><dd>{_text(value)}</dd>" for label, value in letter.information)
+        yield f"<dl>{''.join(pairs)}</dl>"
+    yield "</header>"
+
+
+def _foot(letter: Letter, document: Document) -> Iterator[str]:
+    if letter.closing:
+        yield f'<p class="closing">{_text(letter.closing)}</p>'
+    if letter.signature:
+        yield f'<p class="signature">{"<br>".join(map(_text, letter.signature))}</p>'
+    for key, items in (("enclosures", letter.enclosures), ("copies", letter.copies)):
+        if items:
+            yield f"<p><strong>{escape(document.words[key])}</strong></p>"
+            yield f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in items)}</ul>"
+
+
+def _signatures(signatures: Sequence[Signature]) -> Iterator[str]:
+    if signatures:
+        lines = (f"<p>{'<br>'.join(_text(part) for part in (s.name, s.role) if part)}</p>" for s in signatures)
+        yield f'<div class="signatures">{"".join(lines)}</div>'
+
+
+def _blocks(blocks: Iterable[b.Block], layout: Layout) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case b.Heading():
+                yield f"<h{block.level}>{_inline(block.runs)}</h{block.level}>"
+            case b.Paragraph():
+                yield f"<p>{_inline(block.runs)}</p>"
+            case b.Listing():
+                yield _listing(block, layout)
+            case b.Table():
+                yield _table(block)
+            case b.Quote():
+                yield "<blockquote>" + "\n".join(_blocks(block.blocks, layout)) + "</blockquote>"
+            case b.Rule():
+                yield "<hr>"
+
+
+def _listing(listing: b.Listing, layout: Layout) -> str:
+    tag = "ul" if listing.start is None else "ol"
+    start = f' start="{listing.start}"' if listing.start not in (None, 1) else ""
+    items = []
+    for item in listing.items:
+        first, *others = item
+        text = _inline(first.runs) if isinstance(first, b.Paragraph) else "".join(_blocks([first], layout))
+        items.append("<li>" + "\n".join([text, *_blocks(others, layout)]) + "</li>")
+    return f"<{tag}{start}>\n" + "\n".join(items) + f"\n</{tag}>"
+
+
+def _table(table: b.Table) -> str:
+    align = [*table.align, *[""] * (len(table.header) - len(table.align))]
+    lines = ['<div class="scroll"><table class="facts">' if table.facts else '<div class="scroll"><table>']
+    if not table.facts:
+        cells = (_cell("th", cell, side, "col") for cell, side in zip(table.header, align, strict=True))
+        lines.append(f"<thead><tr>{''.join(cells)}</tr></thead>")
+    lines.append("<tbody>")
+    for row in table.rows:
+        first = _cell("th", row[0], align[0], "row") if table.facts else _cell("td", row[0], align[0])
+        others = (_cell("td", cell, side) for cell, side in zip(row[1:], align[1:], strict=True))
+        lines.append(f"<tr>{first}{''.join(others)}</tr>")
+    return "\n".join([*lines, "</tbody>", "</table></div>"])
+
+
+def _cell(tag: str, runs: b.Runs, align: str, scope: str = "") -> str:
+    side = f' class="{align}"' if align in ("right", "center") else ""
+    heading = f' scope="{scope}"' if scope else ""
+    return f"<{tag}{heading}{side}>{_inline(runs)}</{tag}>"
+
+
+def _inline(runs: b.Runs) -> str:
+    return "".join(_linked(link, group) for link, group in groupby(runs, key=lambda run: run.link))
+
+
+def _linked(link: str, runs: Iterable[b.Run]) -> str:
+    text = "".join(_run(run) for run in runs)
+    return f'<a href="{escape(link)}">{text}</a>' if link else text
+
+
+def _run(run: b.Run) -> str:
+    text = _text(run.text)
+    for tag, wanted in (("bdi", run.isolate), ("em", run.emphasis), ("strong", run.strong)):
+        if wanted:
+            text = f"<{tag}>{text}</{tag}>"
+    return text
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>\n")

@@ -1,0 +1,162 @@
+"""Documents as PDF, by Typst: accessible (PDF/UA-1) and fit for archives (PDF/A-2a).
+
+The same document gives the same bytes: no clock, no system fonts, no network, no file but the layouts that
+come with the tool. What a document says goes to Typst as data, never as Typst's source.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mo_registry.documents.blocks import to_plain
+from mo_registry.documents.document import Document, Layout
+from mo_registry.documents.letter import TooManyAddressLines
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+
+if TYPE_CHECKING:
+    from typst import Compiler, Fonts, TypstError
+
+LAYOUTS = Path(__file__).parent / "layouts"
+FIRST_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
+FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
+
+_MISSING = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
+_TOO_MANY_LINES = re.compile(r"address-lines (\d+)")
+
+
+class MissingGlyph(Exception):
+    """No font has a character that the document needs."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
+
+    def __str__(self) -> str:
+        return _("no font has the characters {characters}").format(
+            characters=", ".join(f"“{character}” (U+{ord(character):04X})" for character in self.characters)
+        )
+
+
+@dataclass(frozen=True)
+class Press:
+    """Prints documents; made once for many, because the first page costs most.
+
+    Args:
+        fonts: a folder with further fonts, for scripts that the built-in ones lack; it may be missing.
+    """
+
+    fonts: Path | None = None
+    _compilers: dict[Layout, Compiler] = field(default_factory=dict, compare=False, repr=False)
+
+    def print(self, document: Document) -> bytes:
+        """The document as a PDF file.
+
+        Raises:
+            MissingGlyph: a character is in no font.
+            TooManyAddressLines: the address, as it is printed, is too long for the address field.
+            RegistryError: a file in the folder of fonts is no font.
+        """
+        import typst
+
+        day = document.date
+        try:
+            pdf, warnings = self._compiler(document.layout).compile_with_warnings(
+                format="pdf",
+                sys_inputs={"data": json.dumps(self._data(document), ensure_ascii=False)},
+                pdf_standards=["ua-1", "a-2a"],
+                timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+            )
+        except typst.TypstError as error:
+            raise _problem(error, document) from error
+        if warnings:
+            raise RuntimeError(f"the layout {document.layout} is faulty: {warnings[0].message}")
+        assert isinstance(pdf, bytes)
+        return pdf
+
+    def _compiler(self, layout: Layout) -> Compiler:
+        import typst
+
+        if layout not in self._compilers:
+            self._compilers[layout] = typst.Compiler(
+                LAYOUTS / f"{layout}.typ",
+                root=LAYOUTS,
+                font_paths=self._found,
+                ignore_system_fonts=True,
+                package_path=LAYOUTS,
+                package_cache_path=LAYOUTS,
+            )
+        return self._compilers[layout]
+
+    def _data(self, document: Document) -> dict[str, object]:
+        return {
+            "fonts": self._families,
+            "language": document.language,
+            "direction": document.direction,
+            "title": document.title,
+            "blocks": to_plain(document.blocks),
+            "words": dict(document.words),
+            "notice": document.notice,
+            "mark": document.mark,
+            "signatures": [asdict(signature) for signature in document.signatures],
+            "letter": asdict(document.letter) if document.letter else None,
+        }
+
+    @cached_property
+    def _found(self) -> Fonts:
+        import typst
+
+        folders = [str(folder) for folder in font_folders()]
+        extra = list(self._extra())
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, *map(str, extra)]
+        )
+        used = {Path(font.path).resolve() for font in fonts.fonts() if font.path}
+        for path in extra:
+            if path.resolve() not in used:
+                raise RegistryError(
+                    _("{file} is no font that can be used.").format(file=path),
+                    hint=_("Put a TrueType or OpenType font there, or take the file away."),
+                )
+        return fonts
+
+    @cached_property
+    def _families(self) -> list[str]:
+        found = self._found.families()
+        return [*FIRST_FAMILIES, *sorted(family for family in found if family not in FIRST_FAMILIES)]
+
+    def _extra(self) -> Iterator[Path]:
+        if self.fonts and self.fonts.is_dir():
+            for path in sorted(self.fonts.iterdir()):
+                if path.suffix.lower() in FONT_FILES and path.resolve().is_relative_to(self.fonts.resolve()):
+                    yield path
+
+
+def font_folders() -> list[Path]:
+    """Where the fonts are that come with the tool: Latin, Greek, Cyrillic, Vietnamese, Arabic."""
+    import fontpkg_noto_sans
+    import fontpkg_noto_sans_arabic
+
+    return [Path(package.ROOT) / "files" for package in (fontpkg_noto_sans, fontpkg_noto_sans_arabic)]
+
+
+def _problem(error: TypstError, document: Document) -> Exception:
+    missing = "".join(ast.literal_eval(_rust_text(text)) for text in _MISSING.findall(error.diagnostic))
+    if missing:
+        return MissingGlyph("".join(dict.fromkeys(missing)))
+    if document.letter and (match := _TOO_MANY_LINES.search(error.diagnostic)):
+        return TooManyAddressLines(document.letter.address, int(match[1]))
+    return RuntimeError(f"Typst could not print {document.title!r}: {error.diagnostic}")
+
+
+def _rust_text(text: str) -> str:
+    r"""A text as Rust writes it for programmers (``\u{1f600}``), as Python does."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: f"\\U{int(match[1], 16):08x}", text)

@@ -1,0 +1,116 @@
+"""The registry's settings, ``data/registry.yaml``: who runs it, and the words that entries may use."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from mo_registry.i18n import N_
+from mo_registry.model.part import Address, Part
+from mo_registry.model.scalars import Count, Id, Prose, Reference, Text
+
+Labels = dict[Text, Text]
+"""A term's label in each language, as ``{de: Bildung, en: Education}``."""
+
+
+class Strictness(StrEnum):
+    """What a check's findings count as."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    OFF = "off"
+
+
+class LetterForm(StrEnum):
+    """The two forms of DIN 5008: A with a low letterhead, B with a high one."""
+
+    A = "A"
+    B = "B"
+
+
+class Network(Part):
+    """A standing group of organisations with meetings of its own."""
+
+    name: Text = Field(description=N_("The full name."))
+    description: Prose | None = Field(None, description=N_("What it is for."))
+    coordinator: Reference | None = Field(None, description=N_("The organisation that coordinates it (its id)."))
+    greeting: Labels = Field({}, description=N_("How its members are greeted in letters, in each language."))
+
+
+class Venue(Part):
+    """A hall or room in which events take place."""
+
+    name: Text = Field(description=N_("What it is called."))
+    also_known_as: tuple[Text, ...] = Field((), description=N_("Other spellings; found by search."))
+    organisation: Reference | None = Field(None, description=N_("Whose house it is (the organisation's id)."))
+    address: Address | None = Field(None, description=N_("Where it is."))
+    directions: Text | None = Field(None, description=N_("How to find the room, as “ground floor, corridor B”."))
+    capacity: Count | None = Field(None, description=N_("How many people there is room for."))
+    accessibility: Text | None = Field(None, description=N_("What helps people with disabilities, and what is missing."))
+
+
+class Series(Part):
+    """A row of events that come again."""
+
+    title: Text = Field(description=N_("What the events are called."))
+    network: Reference | None = Field(None, description=N_("The network that meets (its id)."))
+    per_year: Count | None = Field(None, description=N_("How many times a year."))
+
+
+class Signatory(Part):
+    """The person in the office who writes, and how to reach this person."""
+
+    name: Text | None = Field(None, description=N_("Name under the letter."))
+    function: Text | None = Field(None, description=N_("Function under the name."))
+    room: Text | None = Field(None, description=N_("Building and room."))
+    phone: Text | None = Field(None, description=N_("Telephone number, best as +49 …"))
+    fax: Text | None = Field(None, description=N_("Fax number."))
+    email: Text | None = Field(None, description=N_("E-mail address."))
+    reference: Text | None = Field(None, description=N_("The office's reference (“Unser Zeichen”)."))
+
+
+class DocumentRules(Part):
+    """How documents look and what every one of them says."""
+
+    form: LetterForm = Field(LetterForm.B, description=N_("Form of letters, A or B of DIN 5008."))
+    signatory: Signatory = Field(Signatory(), description=N_("Who writes the letters."))
+    return_line: Text | None = Field(None, description=N_("The small line above the address; else made of the office's."))
+    photo_note: Labels = Field({}, description=N_("Note on photos in invitations, in each language."))
+    privacy_note: Labels = Field({}, description=N_("Note on data protection in invitations, in each language."))
+
+
+Terms = dict[Id, Annotated[Labels, Field(min_length=1)]]
+
+
+class Settings(Part):
+    """Who runs the registry, its networks, halls, vocabularies and rules."""
+
+    name: Text = Field(description=N_("What the registry is called."))
+    organisation: Reference | None = Field(None, description=N_("Who runs it (an organisation's id)."))
+    language: Text = Field("de", description=N_("Language of documents and messages: de or en."))
+    private: Text | None = Field(
+        None, description=N_("A second folder with the confidential parts of entries, relative to the registry.")
+    )
+    networks: dict[Id, Network] = Field({}, description=N_("Networks, by id."))
+    venues: dict[Id, Venue] = Field({}, description=N_("Halls and rooms, by id."))
+    series: dict[Id, Series] = Field({}, description=N_("Series of events, by id."))
+    focus_areas: Terms = Field({}, description=N_("Vocabulary: what organisations work on."))
+    target_groups: Terms = Field({}, description=N_("Vocabulary: whom they work for."))
+    districts: Terms = Field({}, description=N_("Vocabulary: where they work."))
+    topics: Terms = Field({}, description=N_("Vocabulary: topics that organisations wish for."))
+    documents: DocumentRules = Field(DocumentRules(), description=N_("How documents look."))
+    checks: dict[Text, Strictness] = Field(
+        {}, description=N_("Checks that count more or less here than usual, by code, or are off.")
+    )
+
+    def vocabulary(self, name: str) -> Terms:
+        """The terms of ``focus_areas``, ``target_groups``, ``districts`` or ``topics``."""
+        return {
+            "focus_areas": self.focus_areas,
+            "target_groups": self.target_groups,
+            "districts": self.districts,
+            "topics": self.topics,
+        }[name]

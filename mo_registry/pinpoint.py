@@ -1,0 +1,113 @@
+"""Findings to their lines: positions, the source line for the screen, and the comments that silence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mo_registry import dialect
+from mo_registry.finding import Finding, Place, Position, Words
+from mo_registry.yamlfile import Tree
+
+_ALLOW = re.compile(r"#\s*allow\s+(MO\d{3}(?:\s*,\s*MO\d{3})*)\s*(?::\s*(.*?))?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpointed:
+    """Findings at their places, and those that a comment silences."""
+
+    findings: list[Finding]
+    silenced: list[Finding]
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """A comment that allows some codes on its line."""
+
+    position: Position
+    codes: list[str]
+    reason: str
+    used: set[str] = field(default_factory=set)
+
+
+def pinpoint(findings: Iterable[Finding], allowing: Iterable[Path] = ()) -> Pinpointed:
+    """Give every finding its position and source line, and set aside what comments allow.
+
+    Args:
+        findings: as checks make them.
+        allowing: the files that hold ``# allow`` comments, so that a comment in vain is noticed too.
+    """
+    trees: dict[Path, Tree | None] = {}
+    by_file: dict[Path, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        placed = _placed(finding, trees)
+        by_file[placed.file].append(placed)
+    silenced: list[Finding] = []
+    for path in set(allowing):
+        tree = _tree(path, trees)
+        if tree is not None:
+            by_file[path] = list(_heed(path, tree, by_file[path], silenced))
+    remaining = [finding for group in by_file.values() for finding in group]
+    return Pinpointed(sorted(remaining, key=lambda finding: finding.order), silenced)
+
+
+def _tree(path: Path, trees: dict[Path, Tree | None]) -> Tree | None:
+    if path not in trees:
+        try:
+            trees[path] = Tree(path.read_bytes()[: dialect.MAX_BYTES].decode())
+        except (OSError, UnicodeDecodeError):
+            trees[path] = None
+    return trees[path]
+
+
+def _placed(finding: Finding, trees: dict[Path, Tree | None]) -> Finding:
+    place = finding.place
+    if place.position is not None or len(place.files) == 1:
+        path, tree = place.files[0], _tree(place.files[0], trees)
+        if tree is None:
+            return finding.at(path, finding.position)
+        position = place.position or tree.locate(place.keys, on_key=place.on_key)[0]
+        return finding.at(path, position, tree.source(position))
+    candidates = []
+    for rank, path in enumerate(place.files):
+        if tree := _tree(path, trees):
+            position, found = tree.locate(place.keys, on_key=place.on_key)
+            candidates.append((-found, rank, path, position, tree.source(position)))
+    if not candidates:
+        return finding
+    _found, _rank, path, position, source = min(candidates)
+    return finding.at(path, position, source)
+
+
+def _heed(path: Path, tree: Tree, findings: list[Finding], silenced: list[Finding]) -> Iterator[Finding]:
+    allowances = {allowance.position.line: allowance for allowance in _allowances(tree)}
+    for finding in findings:
+        allowance = allowances.get(finding.position.line)
+        if allowance is None or finding.code not in allowance.codes:
+            yield finding
+            continue
+        allowance.used.add(finding.code)
+        if allowance.reason:
+            silenced.append(finding)
+        else:
+            yield finding
+            yield _comment(dialect.allowed_without_reason, path, tree, allowance, finding.code)
+    for allowance in allowances.values():
+        for code in allowance.codes:
+            if code not in allowance.used:
+                yield _comment(dialect.allowed_in_vain, path, tree, allowance, code)
+
+
+def _allowances(tree: Tree) -> Iterator[_Allowance]:
+    for number, line in enumerate(tree.lines, 1):
+        if match := _ALLOW.search(line):
+            position = Position(number, match.start() + 1, len(line.rstrip()) + 1)
+            yield _Allowance(position, re.split(r"\s*,\s*", match[1]), match[2] or "")
+
+
+def _comment(words: Words[[str]], path: Path, tree: Tree, allowance: _Allowance, code: str) -> Finding:
+    finding = words(Place((path,)), code)
+    return finding.at(path, allowance.position, tree.source(allowance.position))

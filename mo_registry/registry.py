@@ -1,0 +1,255 @@
+"""The registry: where it is, everything in it, and how to look things up."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from mo_registry import clock, dialect
+from mo_registry.finding import Finding, Key, Keys, Place, RegistryError, rule
+from mo_registry.i18n import _
+from mo_registry.model import Event, Organisation, Settings
+from mo_registry.model.part import Entry
+from mo_registry.model.reading import build
+from mo_registry.names import ID, slug
+from mo_registry.yamlfile import Data, Mapping, YamlFile, read
+
+E = TypeVar("E", bound=Entry)
+Track = Callable[[Sequence[str]], Iterable[str]]
+"""Goes through the entries' ids, and may show how far it is."""
+Folder = Literal["organisations", "events"]
+SETTINGS = Path("data", "registry.yaml")
+
+
+@rule("MO170")
+def in_both_parts(key: str, other: str) -> tuple[str, str]:
+    """A value stands in both parts of an entry.
+
+    An entry may have a public part and a confidential part in the private folder. Their keys are put
+    together; a key in both would make one of the two values win without a word.
+
+    Fails:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+        email: info@verein.example
+        # private/organisations/verein.yaml
+        email: vorstand@verein.example
+
+    Passes:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+        # private/organisations/verein.yaml
+        email: vorstand@verein.example
+    """
+    return (
+        _("“{key}” stands here and in {other} too").format(key=key, other=other),
+        _("keep it in one of the two files"),
+    )
+
+
+@dataclass(slots=True)
+class Registry:
+    """Everything that the files say, as of one day; the object that all commands work on."""
+
+    root: Path
+    """The directory that holds ``data/``."""
+    private: Path | None
+    today: date
+    settings: Settings
+    settings_data: Mapping
+    """The settings as plain data: ids that are declared, though what they declare may be broken."""
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    files: dict[tuple[str, str], tuple[Path, ...]] = field(default_factory=dict)
+    """Of each entry, broken ones too: folder and id, and the files that it is read from."""
+    findings: list[Finding] = field(default_factory=list)
+    """What reading has found."""
+    allowing: list[Path] = field(default_factory=list)
+    """Files with comments that silence findings."""
+
+    def place(self, entry: Entry, *keys: Key, on_key: bool = False) -> Place:
+        """The place of a value of an entry, for a finding."""
+        folder = "organisations" if isinstance(entry, Organisation) else "events"
+        return Place(self.files[folder, entry.id], keys, on_key)
+
+    def settings_place(self, *keys: Key, on_key: bool = False) -> Place:
+        """The place of a value of the settings, for a finding."""
+        return Place((self.root / SETTINGS,), keys, on_key)
+
+    def declared(self, kind: str) -> dict[str, str]:
+        """Ids and labels that references of this kind may name, also where the entry itself is broken.
+
+        Args:
+            kind: organisations, events, networks, venues, series, focus_areas, target_groups, districts, topics.
+        """
+        if kind in ("organisations", "events"):
+            entries = ChainMap[str, Entry](dict(self.organisations), dict(self.events))
+            ids = (name for folder, name in self.files if folder == kind)
+            return {name: getattr(entries.get(name), "name", name) for name in ids}
+        terms = self.settings_data.get(kind)
+        return {name: _label(value, name) for name, value in terms.items()} if isinstance(terms, dict) else {}
+
+    def entry(self, identifier: str) -> Organisation | Event | None:
+        """The organisation or event with this id."""
+        return self.organisations.get(identifier) or self.events.get(identifier)
+
+    def relative(self, path: Path) -> Path:
+        """The path as people see it: from the working directory if it is below, else from the registry."""
+        for start in (Path.cwd(), self.root):
+            if path.is_relative_to(start):
+                return path.relative_to(start)
+        return path
+
+
+def _label(value: Data, name: str) -> str:
+    if isinstance(value, dict):
+        for key in ("name", "title", "de"):
+            if isinstance(label := value.get(key), str):
+                return label
+    return name
+
+
+def find_root(start: Path) -> Path:
+    """The registry that a directory belongs to: the nearest directory upwards with ``data/registry.yaml``.
+
+    Raises:
+        RegistryError: there is none.
+    """
+    start = start.resolve()
+    for directory in (start, *start.parents):
+        if (directory / SETTINGS).is_file():
+            return directory
+    raise RegistryError(
+        _("No registry was found in {directory} or above it.").format(directory=start),
+        hint=_("Go to its directory, name it with --registry DIR, or make a new one: mo-registry init DIR"),
+    )
+
+
+def load(root: Path, private: Path | None = None, track: Track = iter) -> Registry:
+    """Read the whole registry. Whatever is wrong with its files is among its findings.
+
+    Args:
+        root: the directory that holds ``data/``.
+        private: the second directory of entries; else the settings say where it is, if there is one.
+        track: goes through the ids that are read, for a progress bar.
+
+    Raises:
+        RegistryError: the private directory that was asked for is not there.
+    """
+    with _no_garbage_collection():
+        registry = _with_settings(root, private)
+        folders = {folder: _listed(registry, folder) for folder in ("organisations", "events")}
+        for name in track([*folders["organisations"]]):
+            _read_entry(registry, "organisations", name, folders["organisations"][name], Organisation)
+        for name in track([*folders["events"]]):
+            _read_entry(registry, "events", name, folders["events"][name], Event)
+    return registry
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    # Everything that is read stays; looking for garbage among it costs a tenth of the time and finds none.
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _with_settings(root: Path, private: Path | None) -> Registry:
+    path = root / SETTINGS
+    file = read(path, root / "data")
+    settings, findings = build(Settings, file.data, (path,)) if file.data else (None, [])
+    settings = settings or Settings(name="")
+    directory = private or (root / settings.private if settings.private else None)
+    if private and not private.is_dir():
+        raise RegistryError(
+            _("There is no directory {directory}.").format(directory=private),
+            hint=_("Name the directory with the confidential parts of entries, or leave --private out."),
+        )
+    directory = directory if directory and directory.is_dir() else None
+    registry = Registry(root, directory, clock.today(), settings, file.data)
+    registry.findings += [*file.findings, *findings]
+    if file.allows:
+        registry.allowing.append(path)
+    return registry
+
+
+def _listed(registry: Registry, folder: Folder) -> dict[str, list[tuple[Path, Path]]]:
+    """Of each id its files, each with the directory that links in it must not leave."""
+    found: dict[str, list[tuple[Path, Path]]] = {}
+    for part in (registry.root / "data", registry.private):
+        if part is None:
+            continue
+        for name in _names(registry, part / folder):
+            path = part / folder / name
+            identifier, ending = os.path.splitext(name)
+            if ending.lower() not in (".yaml", ".yml"):
+                registry.findings.append(dialect.stray(Place((path,)), name))
+                continue
+            if ending != ".yaml" or not ID.fullmatch(identifier):
+                registry.findings.append(dialect.file_name(Place((path,)), name, f"{slug(identifier)}.yaml"))
+            found.setdefault(identifier, []).append((path, part))
+    return {identifier: found[identifier] for identifier in sorted(found)}
+
+
+def _names(registry: Registry, directory: Path) -> list[str]:
+    try:
+        return sorted(name for name in os.listdir(directory) if not name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        registry.findings.append(dialect.unreadable(Place((directory,)), error.strerror or str(error)))
+        return []
+
+
+def _read_entry(
+    registry: Registry, folder: Folder, name: str, paths: list[tuple[Path, Path]], model: type[E]
+) -> None:
+    parts = [read(path, root) for path, root in paths]
+    registry.files[folder, name] = tuple(part.path for part in parts)
+    for part in parts:
+        registry.findings += part.findings
+        if part.allows:
+            registry.allowing.append(part.path)
+    if not all(part.data for part in parts):
+        return  # what is broken was found above; half an entry would be a wrong one
+    data = parts[0].data if len(parts) == 1 else _merged(registry, parts)
+    entry, findings = build(model, data, registry.files[folder, name])
+    registry.findings += findings
+    if entry is not None:
+        entries: dict[str, E] = getattr(registry, folder)
+        entries[name] = entry.named(name)
+
+
+def _merged(registry: Registry, parts: list[YamlFile]) -> Mapping:
+    first, *others = parts
+    data = first.data
+    for part in others:
+        data = _union(registry, data, part.data, (), first.path, part.path)
+    return data
+
+
+def _union(registry: Registry, one: Mapping, other: Mapping, way: Keys, public: Path, private: Path) -> Mapping:
+    result = dict(one)
+    for key, value in other.items():
+        present = result.get(key)
+        if present is None:
+            result[key] = value
+        elif isinstance(present, dict) and isinstance(value, dict):
+            result[key] = _union(registry, present, value, (*way, key), public, private)
+        else:
+            place = Place((private,), (*way, key), on_key=True)
+            registry.findings.append(in_both_parts(place, key, registry.relative(public).as_posix()))
+    return result

@@ -8,12 +8,15 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mo_registry.i18n import _
 from mo_registry.visible import isolated, visible_lines
+from mo_registry.visible import width as visible_width
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,13 +29,15 @@ if TYPE_CHECKING:
 _quiet = False
 _color = True
 
+_FORMULA = re.compile(r"[\t\r]|\s*[=+@＝＋－＠-]")
+_PHONE = re.compile(r"\+\d{1,3}( \d+)+")
 _MANY = 500
 """From so many entries on, reading takes long enough for a progress bar."""
 
 
 def set_up(*, quiet: bool = False, color: bool = True) -> None:
     """Settle how talkative and how colourful the run is, and that any character can be printed."""
-    global _quiet, _color  # noqa: PLW0603  (one process is one run with one terminal)
+    global _quiet, _color  # one process is one run with one terminal
     _quiet, _color = quiet, color
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -62,6 +67,20 @@ def write(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def write_csv(rows: Iterable[Sequence[str]]) -> None:
+    """Print a table for other programs: CSV as RFC 4180 has it, UTF-8, no cell that becomes a formula."""
+    import csv
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    csv.writer(sys.stdout).writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _harmless(cell: str) -> str:
+    # A telephone number is no formula; everything else that begins like one is shown with an apostrophe.
+    return f"'{cell}" if _FORMULA.match(cell) and not _PHONE.fullmatch(cell) else cell
+
+
 def write_json(value: Any) -> None:
     """Print a result for scripts: JSON, UTF-8, keys in their order."""
     write(json.dumps(value, ensure_ascii=False, indent=2))
@@ -78,7 +97,10 @@ def fail(message: str, hint: str | None = None) -> None:
     console = out(sys.stderr)
     console.print(styled((_("error"), "bold red"), (": " + visible_lines(message), "bold")), soft_wrap=True)
     if hint:
-        console.print(styled(("  = ", "cyan"), (_("help"), "bold cyan"), (": " + visible_lines(hint), "")), soft_wrap=True)
+        console.print(
+            styled(("  = ", "cyan"), (_("help"), "bold cyan"), (": " + visible_lines(hint), "")),
+            soft_wrap=True,
+        )
 
 
 def styled(*parts: tuple[str, str]) -> Text:
@@ -88,23 +110,55 @@ def styled(*parts: tuple[str, str]) -> Text:
     return Text.assemble(*parts)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str | None = None) -> None:
-    """Print rows under headings, fitted to the terminal; in a pipe one line a row, columns two blanks apart."""
+def width(most: int) -> int:
+    """How many columns a text may take: those of the terminal, but not more than can be read well."""
+    return min(shutil.get_terminal_size((80, 24)).columns, most)
+
+
+def show(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of styled pieces."""
     console = out()
-    console.print(_table(headings, rows, title, wide=not sys.stdout.isatty()), soft_wrap=False)
+    for line in lines:
+        console.print(styled(*line), soft_wrap=True)
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str | None, *, wide: bool) -> Table:
+def rendered(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
+    """Lines of styled pieces as a text, coloured if it is for a terminal that shows colours."""
+    console = out()
+    with console.capture() as capture:
+        for line in lines:
+            console.print(styled(*line), soft_wrap=True)
+    return capture.get().rstrip("\n")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under headings, fitted to the terminal; in a pipe one line a row, columns two blanks apart."""
+    shown = [[isolated(cell) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        out().print(_table(headings, shown))
+    else:
+        for line in _aligned([headings, *shown]):
+            write(line)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    result = Table(box=None if wide else box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    result = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in headings:
-        result.add_column(heading, overflow="fold", no_wrap=wide)
+        result.add_column(Text(heading), overflow="fold")
     for row in rows:
-        result.add_row(*(Text(isolated(cell)) for cell in row))
+        result.add_row(*(Text(cell) for cell in row))
     return result
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    columns = [max(map(visible_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell + " " * (room - visible_width(cell)) for cell, room in zip(row, columns, strict=True))
+        yield "  ".join(cells).rstrip()
 
 
 def track(description: str, *, quiet: bool = False) -> Callable[[Sequence[str]], Iterable[str]]:
@@ -116,7 +170,9 @@ def track(description: str, *, quiet: bool = False) -> Callable[[Sequence[str]],
             return
         from rich.progress import track as rich_track
 
-        yield from rich_track(sequence, description, console=out(sys.stderr), transient=True, update_period=0.2)
+        yield from rich_track(
+            sequence, description, console=out(sys.stderr), transient=True, update_period=0.2
+        )
 
     return through
 

@@ -289,7 +289,9 @@ def duplicate_key(key: str, first: int) -> tuple[str, str]:
         email: a@verein.example
     """
     return (
-        _("“{key}” stands here for the second time; the first is in line {first}").format(key=key, first=first),
+        _("“{key}” stands here for the second time; the first is in line {first}").format(
+            key=key, first=first
+        ),
         _("keep one of the two"),
     )
 

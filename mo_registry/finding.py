@@ -133,7 +133,9 @@ class Words(Generic[P]):
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, severity: Severity = Severity.ERROR) -> Callable[[Callable[P, tuple[str, str]]], Words[P]]:
+def rule(
+    code: str, severity: Severity = Severity.ERROR
+) -> Callable[[Callable[P, tuple[str, str]]], Words[P]]:
     """Declare a rule: the decorated function words its findings, and its docstring is its manual.
 
     The docstring has a title, an explanation, and two examples, headed ``Fails:`` and ``Passes:``; each

@@ -41,7 +41,11 @@ def lines(registry: Registry, finding: Finding) -> Iterator[Styled]:
         yield [(f"{number} | ", "cyan"), (visible(finding.source), "")]
         yield [(f"{margin} | ", "cyan"), (_underline(finding), colour)]
     for index, advice in enumerate(visible(line) for line in finding.help.splitlines()):
-        yield [(f"{margin} = " if index == 0 else f"{margin}   ", "cyan"), (f"{_('help')}: " * (index == 0), "bold"), (advice, "")]
+        yield [
+            (f"{margin} = " if index == 0 else f"{margin}   ", "cyan"),
+            (f"{_('help')}: " * (index == 0), "bold"),
+            (advice, ""),
+        ]
 
 
 def concise(registry: Registry, finding: Finding) -> str:
@@ -63,7 +67,9 @@ def summary(checked: Checked) -> str:
         counts.append(ngettext("{count} note", "{count} notes", information).format(count=information))
     if silenced := len(checked.silenced):
         counts.append(
-            ngettext("{count} allowed by a comment", "{count} allowed by comments", silenced).format(count=silenced)
+            ngettext("{count} allowed by a comment", "{count} allowed by comments", silenced).format(
+                count=silenced
+            )
         )
     return f"{files}: {', '.join(counts)}"
 

@@ -11,14 +11,33 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LAST_LATIN = "\u024f"
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _DIGRAPH = re.compile(r"([aou])e")
 _LEGAL_FORM = re.compile(
-    r"(?:\be\s*\.?\s*v\s*\.?|\bg?\s*gmbh|\bg?\s*mbh|\b(?:g?ug|ggmbh|stiftung|verein|eg|kg)\b|\(haftungsbeschränkt\))\s*$",
-    re.IGNORECASE,
+    r"(?:\be\s*\.?\s*v\s*\.?|\bg?gmbh|\bug|\be\s*\.?\s*g\s*\.?|\(haftungsbeschränkt\))\s*$", re.IGNORECASE
 )
 _PARTICLES = frozenset(
-    ("von", "van", "vom", "zu", "zur", "zum", "de", "del", "der", "den", "di", "da", "dos", "al", "el", "ad", "an", "as")
+    (
+        "von",
+        "van",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "de",
+        "del",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "al",
+        "el",
+        "ad",
+        "an",
+        "as",
+    )
 )
 _TITLES = frozenset(("dr", "prof", "dipl", "ing", "med", "phil", "rer", "nat"))
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,7 +62,7 @@ def spelled_out(text: str) -> str:
 @lru_cache(maxsize=4096)
 def latin(text: str) -> str:
     """The text in Latin letters, from whatever script."""
-    if text.isascii() or not any(ord(c) > 0x24F and not unicodedata.combining(c) for c in text):
+    if text.isascii() or not any(c > _LAST_LATIN and not unicodedata.combining(c) for c in text):
         return text
     from anyascii import anyascii
 
@@ -63,7 +82,9 @@ def name_key(name: str) -> str:
 
 def slug(name: str) -> str:
     """An id made of a name; empty where the name holds no letter or digit that could be used."""
-    return _NOT_WORD.sub("-", spelled_out(latin(name.replace("e. V.", "e.V.").replace("e.V.", "")))).strip("-")
+    return _NOT_WORD.sub("-", spelled_out(latin(name.replace("e. V.", "e.V.").replace("e.V.", "")))).strip(
+        "-"
+    )
 
 
 def organisation_order(name: str) -> tuple[str, str]:

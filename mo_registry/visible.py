@@ -1,4 +1,4 @@
-"""Text of other people on a screen: nothing hidden, nothing that moves the cursor, columns that stay columns."""
+"""Text of other people on a screen: nothing hidden, nothing moves the cursor, columns stay columns."""
 
 from __future__ import annotations
 

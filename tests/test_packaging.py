@@ -110,7 +110,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Installa
 def registry(installed: Installation) -> Path:
     """A registry that the installed program has made."""
     made = installed("init", "network")
-    assert (made.returncode, made.stderr) == (0, made.stderr), made.stdout + made.stderr
+    assert made.returncode == 0, made.stdout + made.stderr
     return installed.folder / "network"
 
 

@@ -16,16 +16,20 @@ from mo_registry.model.part import Address
 from mo_registry.registry import Registry
 
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
-_PLAIN_PHONE = re.compile(r"\+49 [1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?|0[1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?")
+_PLAIN_PHONE = re.compile(
+    r"\+49 [1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?|0[1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?"
+)
 _PLAIN_WEBSITE = re.compile(r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"]*)?")
 _GERMAN_POSTAL_CODE = re.compile(r"\d{5}")
 _SALUTATIONS = frozenset(salutation.value for salutation in Salutation)
-_GERMANY = frozenset(("", "deutschland", "germany", "de", "d"))
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 _COMMON_LANGUAGES = frozenset(
-    "de en uk ru ar fa ku ckb kmr tr ti vi fr es it pl ro bg sq sr hr bs mk el pt so am om ha ig yo sw ps prs ur hi bn ta te"
-    " zh ja ko th id ms az hy ka kk ky uz tg tk he yi hu cs sk sl lt lv et fi sv da no nb nn nl lb is ga rom rmy arc syr"
-    " ne si my km lo mn bo ff wo bm ln kg rw rn mg sn zu xh af ca eu gl cy mt be mo tl fil".split()
+    """
+    af am ar arc as az be bg bm bn bo bs ca ckb cs cy da de el en es et eu fa ff fi fil fr ga gl ha
+    he hi hr hu hy id ig is it ja ka kg kk km kmr kn ko ku ky lb ln lo lt lv mg mk ml mn mo ms mt my
+    nb ne nl nn no om pa pl prs ps pt rmy rn ro rom ru rw sk sl so sq sr sv sw syr ta te tg th ti tk
+    tl tr uk ur uz vi wo xh yi yo zh zu
+    """.split()  # noqa: SIM905  (a list of them would fill a page)
 )
 
 
@@ -126,7 +130,11 @@ def bad_postal_code(text: str, proposal: str) -> tuple[str, str]:
           postal_code: 01067
           city: Dresden
     """
-    advice = _("did you mean {word}?").format(word=proposal) if proposal else _("abroad, add country: to the address")
+    advice = (
+        _("did you mean {word}?").format(word=proposal)
+        if proposal
+        else _("abroad, add country: to the address")
+    )
     return _("“{text}” is not a German postal code: it has five digits").format(text=text), advice
 
 
@@ -148,7 +156,11 @@ def bad_website(text: str, proposal: str) -> tuple[str, str]:
         kind: migrant_organisation
         website: https://www.verein.example
     """
-    advice = _("did you mean {word}?").format(word=proposal) if proposal else _("write it like https://verein.example")
+    advice = (
+        _("did you mean {word}?").format(word=proposal)
+        if proposal
+        else _("write it like https://verein.example")
+    )
     return _("“{text}” is not a web address").format(text=text), advice
 
 
@@ -171,7 +183,11 @@ def bad_language(text: str, proposal: str) -> tuple[str, str]:
         kind: migrant_organisation
         languages: [uk]
     """
-    advice = _("did you mean {word}?").format(word=proposal) if proposal else _("write a code such as de, uk, ar or tr")
+    advice = (
+        _("did you mean {word}?").format(word=proposal)
+        if proposal
+        else _("write a code such as de, uk, ar or tr")
+    )
     return _("“{text}” is not a language code").format(text=text), advice
 
 
@@ -200,7 +216,9 @@ def odd_salutation(text: str, proposal: str) -> tuple[str, str]:
     """
     return (
         _("letters to this person would begin with “{text}” and nothing else").format(text=text),
-        _("did you mean {word}?").format(word=proposal) if proposal else _("write the whole line, as “Liebe Frau Aydın”"),
+        _("did you mean {word}?").format(word=proposal)
+        if proposal
+        else _("write the whole line, as “Liebe Frau Aydın”"),
     )
 
 
@@ -283,14 +301,9 @@ def incomplete_address(key: str) -> tuple[str, str]:
           postal_code: 33602
           city: Bielefeld
     """
-    return _("this address lacks {key}; no letter can be sent there").format(key=key), _("add a line {key}: …").format(
-        key=key
-    )
-
-
-def is_complete(address: Address | None) -> bool:
-    """Whether a letter can be sent to this address."""
-    return address is not None and not _missing(address)
+    return _("this address lacks {key}; no letter can be sent there").format(key=key), _(
+        "add a line {key}: …"
+    ).format(key=key)
 
 
 def details(registry: Registry) -> Iterator[Finding]:
@@ -317,7 +330,9 @@ def _of(registry: Registry, organisation: Organisation) -> Iterator[Finding]:
     yield from _languages(registry, organisation, organisation.languages, ("languages",))
 
 
-def _of_contact(registry: Registry, organisation: Organisation, contact: Contact, keys: Keys) -> Iterator[Finding]:
+def _of_contact(
+    registry: Registry, organisation: Organisation, contact: Contact, keys: Keys
+) -> Iterator[Finding]:
     def place(key: str) -> Place:
         return registry.place(organisation, *keys, key)
 
@@ -331,7 +346,11 @@ def _of_contact(registry: Registry, organisation: Organisation, contact: Contact
         yield from _of_address(registry, organisation, contact.address, (*keys, "address"))
     if contact.language and contact.language not in _COMMON_LANGUAGES:
         yield from language(place("language"), contact.language)
-    if contact.salutation and contact.salutation not in _SALUTATIONS and " " not in contact.salutation.strip():
+    if (
+        contact.salutation
+        and contact.salutation not in _SALUTATIONS
+        and " " not in contact.salutation.strip()
+    ):
         yield odd_salutation(place("salutation"), contact.salutation, _salutation(contact.salutation))
     for kind in ("network", "public"):
         if getattr(contact.share, kind) and contact.share.consent is None:
@@ -340,20 +359,11 @@ def _of_contact(registry: Registry, organisation: Organisation, contact: Contact
 
 def _of_address(registry: Registry, entry: Organisation, address: Address, keys: Keys) -> Iterator[Finding]:
     code = address.postal_code
-    if code and (address.country or "").lower() in _GERMANY and not _GERMAN_POSTAL_CODE.fullmatch(code):
+    if code and not address.is_foreign and not _GERMAN_POSTAL_CODE.fullmatch(code):
         proposal = f"0{code}" if code.isdigit() and len(code) == 4 else ""  # noqa: PLR2004  (a lost zero)
         yield bad_postal_code(registry.place(entry, *keys, "postal_code"), code, proposal)
-    if missing := _missing(address):
-        yield incomplete_address(registry.place(entry, *keys), missing)
-
-
-def _missing(address: Address) -> str:
-    if not address.city:
-        return "city"
-    if not address.street and not address.po_box:
-        return "street"
-    foreign = (address.country or "").lower() not in _GERMANY
-    return "" if address.postal_code or foreign else "postal_code"
+    if address.lacks:
+        yield incomplete_address(registry.place(entry, *keys), address.lacks)
 
 
 def is_reachable(organisation: Organisation) -> bool:
@@ -361,8 +371,11 @@ def is_reachable(organisation: Organisation) -> bool:
     return bool(
         organisation.email
         or organisation.phone
-        or is_complete(organisation.address)
-        or any(c.email or c.phone or c.mobile or is_complete(c.address) for c in organisation.contacts)
+        or (organisation.address and organisation.address.is_complete)
+        or any(
+            c.email or c.phone or c.mobile or (c.address and c.address.is_complete)
+            for c in organisation.contacts
+        )
     )
 
 
@@ -385,7 +398,9 @@ def _of_event(registry: Registry, event: Event) -> Iterator[Finding]:
         yield from email(registry.place(event, "registration", "email"), rule_.email)
 
 
-def _languages(registry: Registry, entry: Organisation | Event, codes: tuple[str, ...], keys: Keys) -> Iterator[Finding]:
+def _languages(
+    registry: Registry, entry: Organisation | Event, codes: tuple[str, ...], keys: Keys
+) -> Iterator[Finding]:
     for index, code in enumerate(codes):
         if code not in _COMMON_LANGUAGES:
             yield from language(registry.place(entry, *keys, index), code)
@@ -431,7 +446,12 @@ def website(place: Place, text: str) -> Iterator[Finding]:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or "." not in parts.hostname or " " in text:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or "." not in parts.hostname
+        or " " in text
+    ):
         proposal = f"https://{text}" if _PLAIN_WEBSITE.fullmatch(f"https://{text}") else ""
         yield bad_website(place, text, proposal)
 
@@ -454,7 +474,16 @@ def language(place: Place, text: str) -> Iterator[Finding]:
 
 
 def _salutation(text: str) -> str:
-    known = {"frau": "ms", "mrs": "ms", "ms.": "ms", "f": "ms", "herr": "mr", "mr.": "mr", "m": "mr", "herrn": "mr"}
+    known = {
+        "frau": "ms",
+        "mrs": "ms",
+        "ms.": "ms",
+        "f": "ms",
+        "herr": "mr",
+        "mr.": "mr",
+        "m": "mr",
+        "herrn": "mr",
+    }
     return known.get(text.lower(), "neutral" if text.lower() in ("divers", "x", "neutrum") else "")
 
 

@@ -50,7 +50,9 @@ def same_register_number(number: str, other: str, file: str) -> tuple[str, str]:
         register_court: Halle
     """
     return (
-        _("{number} is the register number of {other} too ({file})").format(number=number, other=other, file=file),
+        _("{number} is the register number of {other} too ({file})").format(
+            number=number, other=other, file=file
+        ),
         _("one organisation → delete one of the files; two → correct the number"),
     )
 
@@ -59,9 +61,9 @@ def same_register_number(number: str, other: str, file: str) -> tuple[str, str]:
 def same_organisation(other: str, reasons: str, file: str, identifier: str) -> tuple[str, str]:
     """An organisation looks like one that is already here.
 
-    Names are compared without regard to capitals, accents, punctuation and legal form; a similar name with the
-    same e-mail address counts too. Whoever is in the registry twice gets two letters, or a letter to the old
-    address.
+    Names are compared without regard to capitals, accents, punctuation and legal form; a similar name with
+    the same e-mail address counts too. Whoever is in the registry twice gets two letters, or one to the
+    old address.
 
     Fails:
         # data/organisations/binemo.yaml
@@ -84,9 +86,10 @@ def same_organisation(other: str, reasons: str, file: str, identifier: str) -> t
         _("this looks like an organisation that is already here: {other} ({reasons}; {file})").format(
             other=other, reasons=reasons, file=file
         ),
-        _("one organisation → delete one of the files; two → add not_the_same: [{id}] with the reason in a comment").format(
-            id=identifier
-        ),
+        _(
+            "one organisation → delete one of the files; "
+            "two → add not_the_same: [{id}] with the reason in a comment"
+        ).format(id=identifier),
     )
 
 
@@ -118,7 +121,9 @@ def shared_email(address: str, other: str, file: str) -> tuple[str, str]:
         email: sport@verein.example
     """
     return (
-        _("{address} is the e-mail address of {other} too ({file})").format(address=address, other=other, file=file),
+        _("{address} is the e-mail address of {other} too ({file})").format(
+            address=address, other=other, file=file
+        ),
         _("if that is right, say so behind it: # allow MO313: one mailbox for both"),
     )
 
@@ -150,7 +155,9 @@ def shared_phone(number: str, other: str, file: str) -> tuple[str, str]:
         phone: +49 221 4710 456
     """
     return (
-        _("{number} is the telephone number of {other} too ({file})").format(number=number, other=other, file=file),
+        _("{number} is the telephone number of {other} too ({file})").format(
+            number=number, other=other, file=file
+        ),
         _("if that is right, say so behind it: # allow MO314: same house"),
     )
 
@@ -234,7 +241,9 @@ def register_numbers(registry: Registry) -> Iterator[Finding]:
     for organisation in registry.organisations.values():
         if organisation.register_number:
             number = "".join(filter(str.isalnum, organisation.register_number)).lower()
-            groups[number, (organisation.register_court or "").lower()].append((organisation, ("register_number",)))
+            groups[number, (organisation.register_court or "").lower()].append(
+                (organisation, ("register_number",))
+            )
     for (first, _keys), (later, keys) in _neighbours(groups.values()):
         place = registry.place(later, *keys)
         yield same_register_number(place, later.register_number or "", first.name, _file(registry, first))
@@ -270,7 +279,7 @@ def phones(registry: Registry) -> Iterator[Finding]:
             digits = "".join(filter(str.isdigit, number)).removeprefix("00").removeprefix("49").lstrip("0")
             _append(groups[digits], organisation, keys)
     for (first, _keys), (later, keys) in _neighbours(groups.values()):
-        value = dict((k, n) for n, k in _phones(later))[keys]
+        value = next(number for number, where in _phones(later) if where == keys)
         yield shared_phone(registry.place(later, *keys), value, first.name, _file(registry, first))
 
 
@@ -291,8 +300,12 @@ def events(registry: Registry) -> Iterator[Finding]:
             yield same_event(registry.place(event, "title"), first[key])
 
 
-def _looks_like(registry: Registry, first: Organisation, later: Organisation, keys: Keys, reason: str) -> Finding:
-    return same_organisation(registry.place(later, *keys), first.name, reason, _file(registry, first), first.id)
+def _looks_like(
+    registry: Registry, first: Organisation, later: Organisation, keys: Keys, reason: str
+) -> Finding:
+    return same_organisation(
+        registry.place(later, *keys), first.name, reason, _file(registry, first), first.id
+    )
 
 
 def _shared_emails(registry: Registry) -> Iterator[tuple[str, Occurrence, Occurrence]]:

@@ -151,8 +151,12 @@ def odd_hour(time_: str, twice: bool) -> tuple[str, str]:
         start: 03:30
     """
     if twice:
-        return _("{time} happens twice on this day").format(time=time_), _("choose a time before 02:00 or from 03:00")
-    return _("{time} does not exist on this day").format(time=time_), _("clocks go from 02:00 to 03:00: choose another time")
+        return _("{time} happens twice on this day").format(time=time_), _(
+            "choose a time before 02:00 or from 03:00"
+        )
+    return _("{time} does not exist on this day").format(time=time_), _(
+        "clocks go from 02:00 to 03:00: choose another time"
+    )
 
 
 @rule("MO165")
@@ -281,7 +285,9 @@ def _odd_hour(registry: Registry, event: Event, key: str) -> Iterator[Finding]:
     zone = ZoneInfo("Europe/Berlin")
     first, second = (datetime.combine(day, moment, zone).replace(fold=fold) for fold in (0, 1))
     if first.utcoffset() != second.utcoffset():
-        exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == first.replace(tzinfo=None)
+        exists = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) == first.replace(
+            tzinfo=None
+        )
         yield odd_hour(registry.place(event, key), _clock(moment), exists)
 
 
@@ -292,7 +298,12 @@ def _readiness(registry: Registry, event: Event) -> Iterator[Finding]:
 
 def lacking(event: Event) -> list[str]:
     """The keys that an event still needs before anybody can be invited to it."""
-    needed = {"date": event.date.exact, "start": event.start, "end": event.end, "venue": event.venue or event.online}
+    needed = {
+        "date": event.date.exact,
+        "start": event.start,
+        "end": event.end,
+        "venue": event.venue or event.online,
+    }
     return [key for key, value in needed.items() if value is None]
 
 

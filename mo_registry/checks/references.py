@@ -21,11 +21,19 @@ VOCABULARIES = ("focus_areas", "target_groups", "districts")
 
 def _proposal(name: str, known: dict[str, str], where: str) -> str:
     wanted = search_key(name)
-    exact = [identifier for identifier, label in known.items() if wanted in (search_key(label), search_key(identifier))]
+    exact = [
+        identifier
+        for identifier, label in known.items()
+        if wanted in (search_key(label), search_key(identifier))
+    ]
     labels = [*known, *known.values()]
     similar = exact or nearest(name, labels)
     if similar:
-        found = similar[0] if similar[0] in known else next(i for i, label in known.items() if label == similar[0])
+        found = (
+            similar[0]
+            if similar[0] in known
+            else next(i for i, label in known.items() if label == similar[0])
+        )
         return _("did you mean {word}?").format(word=found)
     return where
 
@@ -223,7 +231,9 @@ def circle(way: str) -> tuple[str, str]:
         name: Verband B
         kind: umbrella
     """
-    return _("this membership leads back to itself: {way}").format(way=way), _("delete one of these memberships")
+    return _("this membership leads back to itself: {way}").format(way=way), _(
+        "delete one of these memberships"
+    )
 
 
 @rule("MO208")
@@ -480,7 +490,12 @@ def dissolved(registry: Registry) -> Iterator[Finding]:
     for event in registry.events.values():
         for _kind, name, keys in event_organisations(event):
             old = gone.get(name)
-            if old and old.dissolved and old.dissolved.last < event.date.first and keys[:2] != ("audience", "except"):
+            if (
+                old
+                and old.dissolved
+                and old.dissolved.last < event.date.first
+                and keys[:2] != ("audience", "except")
+            ):
                 yield dissolved_organisation(registry.place(event, *keys), old.name, old.succeeded_by)
     for organisation in registry.organisations.values():
         if organisation.status is Status.ACTIVE:
@@ -536,7 +551,9 @@ def minutes_items(registry: Registry) -> Iterator[Finding]:
             known = [item.item for item in event.programme]
             for index, item in enumerate(event.minutes.items):
                 if item.item not in known:
-                    yield unknown_item(registry.place(event, "minutes", "items", index, "item"), item.item, known)
+                    yield unknown_item(
+                        registry.place(event, "minutes", "items", index, "item"), item.item, known
+                    )
 
 
 def listed_twice(registry: Registry) -> Iterator[Finding]:
@@ -545,7 +562,9 @@ def listed_twice(registry: Registry) -> Iterator[Finding]:
         for key in ("member_of", *VOCABULARIES, "languages", "topics_wanted"):
             names = getattr(organisation, key)
             if len(names) != len(set(names)):
-                yield from _repeated(registry, organisation, [(name, (key, i)) for i, name in enumerate(names)])
+                yield from _repeated(
+                    registry, organisation, [(name, (key, i)) for i, name in enumerate(names)]
+                )
     for event in registry.events.values():
         for rows in _unique_in(event):
             if len(rows) > 1:

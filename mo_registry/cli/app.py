@@ -1,16 +1,18 @@
-"""The command line as a whole: the options before the command, and the commands, each loaded when it is called."""
+"""The command line as a whole: the options before the command, and the commands, loaded when called."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from mo_registry import clock, console
+from mo_registry.cli.page import Commands, Group
 from mo_registry.cli.run import Run
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import LANGUAGES, _
@@ -28,15 +30,18 @@ COMMANDS = {
 }
 """Each command and the module of this package that holds it, in the order of a coordinator's first day."""
 
+_MISUSED, _INTERRUPTED = 2, 130
+"""Exit codes, as `mo_registry.__main__.main` tells."""
 
-class LazyGroup(TyperGroup):
+
+class LazyGroup(Group):
     """The commands by name; a command's module is imported when the command is needed."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """All commands, in their order."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """The command, or None if there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
@@ -45,16 +50,31 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader of our output that goes away, as ``head`` does, is no mistake."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            console.close_output()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            console.say(_("Stopped; nothing was left half done."))
+            raise typer.Exit(_INTERRUPTED) from None
+        return result
 
-app = typer.Typer(
+
+app = Commands(
     cls=LazyGroup,
     name="mo-registry",
-    help=_("Keep the registry of a network of associations: check it, search it, and write its letters and lists."),
-    epilog=_("The first steps: mo-registry init my-network, then mo-registry validate. Each command has --help."),
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["--help", "-h"]},
+    add_completion=True,
+    help=_(
+        "Keep the registry of a network of associations: check it, search it, "
+        "and write its letters and lists."
+    ),
+    epilog=_(
+        "The first steps: mo-registry init my-network, then mo-registry validate. Each command has --help."
+    ),
 )
 
 
@@ -71,7 +91,9 @@ def options(
     context: typer.Context,
     registry: Annotated[
         Path | None,
-        typer.Option(help=_("The registry's directory; else it is looked for from here upwards."), envvar="MO_REGISTRY"),
+        typer.Option(
+            help=_("The registry's directory; else it is looked for from here upwards."), envvar="MO_REGISTRY"
+        ),
     ] = None,
     private: Annotated[
         Path | None, typer.Option(help=_("A second directory with the confidential parts of entries."))
@@ -81,12 +103,15 @@ def options(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option(help=_("Language of messages: de or en."), envvar="MO_REGISTRY_LANGUAGE", metavar="de|en"),
+        typer.Option(
+            help=_("Language of messages: de or en."), envvar="MO_REGISTRY_LANGUAGE", metavar="de|en"
+        ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Say nothing but what went wrong."))] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help=_("Print without colours."))] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and leave."))
+    version: Annotated[  # noqa: ARG001  (its callback has shown it and left)
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and leave.")),
     ] = False,
 ) -> None:
     """Settle what all commands share."""
@@ -108,20 +133,25 @@ def run(arguments: Sequence[str]) -> int:
     """
     console.set_up()
     try:
-        app(list(arguments), prog_name="mo-registry")
+        return app(list(arguments), prog_name="mo-registry", standalone_mode=False) or 0
     except RegistryError as error:
         console.fail(error.message, error.hint)
-        return 2
-    except KeyboardInterrupt:
-        console.say(_("Stopped; nothing was left half done."))
-        return 130
-    except BrokenPipeError:
-        console.close_output()
-        return 0
+        return _MISUSED
+    except TyperException as error:
+        return _complain(error)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
     except Exception as error:  # noqa: BLE001  (whatever it is: a person gets a sentence, not a traceback)
         from mo_registry.cli.crash import report
 
         return report(error, arguments)
-    return 0
+
+
+def _complain(error: TyperException) -> int:
+    from mo_registry.cli import usage
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{error.message}\n")
+    else:
+        console.fail(*usage.explained(error))
+    return _MISUSED

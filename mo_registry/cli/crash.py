@@ -28,9 +28,9 @@ def report(error: Exception, arguments: Sequence[str]) -> int:
             "w", encoding="utf-8", prefix="mo-registry-", suffix=".txt", delete=False
         ) as file:
             file.write(details)
-        hint = _("The details are in {path}. It may hold data of the registry: read it before you pass it on.").format(
-            path=Path(file.name)
-        )
+        hint = _(
+            "The details are in {path}. It may hold data of the registry: read it before you pass it on."
+        ).format(path=Path(file.name))
     except OSError:
         hint = f"{type(error).__name__}: {error}"
     console.fail(_("This is a mistake in mo-registry, not in your data; nothing was written."), hint)

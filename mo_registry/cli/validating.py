@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from mo_registry import console
+from mo_registry.cli.page import Commands
 from mo_registry.cli.run import current
 from mo_registry.finding import RegistryError, Severity
 from mo_registry.i18n import _
 
-app = typer.Typer(add_completion=False)
+app = Commands()
 
 
 class Format(StrEnum):
@@ -35,9 +36,12 @@ class Format(StrEnum):
 def validate(
     context: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help=_("Show findings in these files and folders only."), metavar="[PATH]…")
+        list[Path] | None,
+        typer.Argument(help=_("Show findings in these files and folders only."), metavar="[PATH]…"),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help=_("text, concise (one line each) or json."))] = Format.TEXT,
+    form: Annotated[
+        Format, typer.Option("--format", help=_("text, concise (one line each) or json."))
+    ] = Format.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors."))] = False,
 ) -> None:
     """Check the registry."""

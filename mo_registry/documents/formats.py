@@ -24,6 +24,10 @@ HOME = "DE"
 
 _REGIONS = {"en": "en_GB", "pt": "pt_PT"}
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_GENDERS = (
+    ("zum", re.compile(r"(?i:treffen|tag|kreis|workshop|forum|gespräch|seminar|abend|fest|vortrag|dialog)$")),
+    ("zur", re.compile(r"(?i:ung|konferenz|gruppe|feier|runde|reihe|messe|klausur)$")),
+)
 
 Day = date | PartialDate | str
 """A day, or as much of one as is known: ``2015-11``, ``2018``."""
@@ -67,7 +71,7 @@ class Formats:
         """Babel's data on the language."""
         return locale_of(self.language)
 
-    def date(self, day: Day | None) -> str:
+    def weekday_date(self, day: Day | None) -> str:
         """The day with its weekday, short, for a block of facts: ``Mittwoch, 22.03.2023``."""
         return self._dated(day, "EEEE, dd.MM.yyyy" if self._german else "EEEE, d MMMM y")
 
@@ -78,10 +82,6 @@ class Formats:
     def short_date(self, day: Day | None) -> str:
         """The day in figures where the language has a usual form: ``22.03.2023``."""
         return self._dated(day, "dd.MM.yyyy" if self._german else "medium")
-
-    def time(self, moment: time | str | None) -> str:
-        """A time of day on the 24-hour clock, with a no-break space before what follows: ``17:00 Uhr``."""
-        return self._o_clock(_clock(moment)) if moment else ""
 
     def times(self, start: time | str | None, end: time | str | None = None) -> str:
         """A span of time: ``17:00–19:30 Uhr``; without an end the start alone."""
@@ -103,6 +103,20 @@ class Formats:
 
         shown = [str(value) for value in values if value]
         return format_list(shown, locale=self.locale) if shown else ""
+
+    def invited_to(self, title: str) -> str:
+        """Where one is invited: ``zum Netzwerktreffen``, ``zur 17. Fachkonferenz``.
+
+        German needs the noun's gender, which its ending tells; where it does not, the title stands in
+        quotation marks, which is right for every title. Other languages give the title as it is.
+        """
+        if not self._german:
+            return title
+        noun = next((word for word in title.split() if not word[0].isdigit()), "")
+        for preposition, endings in _GENDERS:
+            if endings.search(noun):
+                return f"{preposition} {title}"
+        return f"zu „{title}“"
 
     def language_name(self, tag: str) -> str:
         """The name of a language: ``uk`` is ``Ukrainisch``."""
@@ -134,9 +148,7 @@ class Formats:
 
 def country_name(country: str, language: str = "de") -> str:
     """A country in words; a code of two letters is looked up, anything else is kept as it stands."""
-    if len(country) == 2:
-        return str(locale_of(language).territories.get(country.upper()) or country)
-    return country
+    return str(locale_of(language).territories.get(country.strip().upper()) or country)
 
 
 def plain_phone(number: str, abroad: bool = False) -> str:

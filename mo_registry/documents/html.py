@@ -95,7 +95,8 @@ def _head(letter: Letter) -> Iterator[str]:
     """Sender, receiver and information block of a letter."""
     if letter.sender:
         first, *others = letter.sender
-        yield f'<p class="sender"><strong>{_text(first)}</strong>{"".join("<br>" + _text(line) for line in others)}</p>'
+        below = "".join("<br>" + _text(line) for line in others)
+        yield f'<p class="sender"><strong>{_text(first)}</strong>{below}</p>'
     yield "<header>"
     if letter.address:
         yield f"<address>{'<br>'.join(map(_text, letter.address))}</address>"
@@ -118,8 +119,8 @@ def _foot(letter: Letter, document: Document) -> Iterator[str]:
 
 def _signatures(signatures: Sequence[Signature]) -> Iterator[str]:
     if signatures:
-        lines = (f"<p>{'<br>'.join(_text(part) for part in (s.name, s.role) if part)}</p>" for s in signatures)
-        yield f'<div class="signatures">{"".join(lines)}</div>'
+        lines = ("<br>".join(_text(part) for part in (it.name, it.role) if part) for it in signatures)
+        yield f'<div class="signatures">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
 
 
 def _blocks(blocks: Iterable[b.Block], layout: Layout) -> Iterator[str]:

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 
 from mo_registry.documents.formats import country_name
 from mo_registry.i18n import _
+from mo_registry.model import Contact
+from mo_registry.model.organisation import Salutation
+from mo_registry.model.part import Address
 
 ADDRESS_LINES = 6
 """Lines of the address zone: 27.3 mm (DIN 5008:2020, 9.1)."""
-RETURN_SEPARATOR = " · "
+INFORMATION = (
+    "your_reference", "your_message", "our_reference", "our_message",
+    "name", "room", "phone", "fax", "email", "date",
+)  # fmt: skip
+"""The lines of the information block, in the order of DIN 5008."""
+SEPARATOR = " · "
 
+_SALUTATIONS = frozenset(Salutation)
 # The post of the country that a letter is posted in reads its address, whatever the letter's language.
-_HERE = frozenset(("", "de", "deu", "deutschland", "germany"))
 _FORMS_OF_ADDRESS = {"ms": "Frau", "mr": "Herrn"}
 
 
@@ -32,101 +40,71 @@ class TooManyAddressLines(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """The person whom a letter goes to.
-
-    Attributes:
-        salutation: ``ms``, ``mr``, ``neutral``, nothing, or a whole salutation in words; never guessed.
-    """
-
-    given: str = ""
-    family: str = ""
-    title: str = ""
-    salutation: str = ""
-
-    @property
-    def name(self) -> str:
-        """Title, given and family name."""
-        return " ".join(part for part in (self.title, self.given, self.family) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where a letter goes. The country is left out at home."""
-
-    organisation: str = ""
-    department: str = ""
-    care_of: str = ""
-    street: str = ""
-    po_box: str = ""
-    postal_code: str = ""
-    city: str = ""
-    country: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether a letter can arrive: a street or a box, and a place."""
-        return bool((self.street or self.po_box) and self.city)
-
-
-def address_lines(to: Destination, person: Person | None = None) -> tuple[str, ...]:
+def address_lines(
+    organisation: str, address: Address | None = None, person: Contact | None = None
+) -> tuple[str, ...]:
     """The lines of the address field, from the receiver to the country.
 
     The organisation stands first, so that its office may open the letter. A form of address stands before
-    a name only where the person has told it. There are no blank lines.
+    a name only where the person has told it; a function stands in for a name. There are no blank lines.
 
     Raises:
         TooManyAddressLines: the field has six lines.
     """
-    abroad = to.country.strip().lower() not in _HERE
-    city = to.city.upper() if abroad else to.city
+    to = address or Address()
+    city = (to.city or "").upper() if to.is_foreign else to.city
     lines = (
-        to.organisation,
+        organisation,
         to.department,
         _named(person) if person else "",
         f"c/o {to.care_of}" if to.care_of else "",
         f"Postfach {to.po_box}" if to.po_box else to.street,
-        f"{to.postal_code} {city}".strip(),
-        country_name(to.country).upper() if abroad else "",
+        " ".join(part for part in (to.postal_code, city) if part),
+        country_name(to.country or "").upper() if to.is_foreign else "",
     )
-    found = tuple(line for line in lines if line)
+    found = tuple(dict.fromkeys(line for line in lines if line))
     if len(found) > ADDRESS_LINES:
         raise TooManyAddressLines(found, len(found))
     return found
 
 
-def _named(person: Person) -> str:
-    form = _FORMS_OF_ADDRESS.get(person.salutation, "")
-    return " ".join(part for part in (form, person.name) if part) if person.name else ""
+def _named(person: Contact) -> str:
+    form = _FORMS_OF_ADDRESS.get(person.salutation or "", "")
+    return " ".join(part for part in (form, person.name) if part) if person.name else person.role or ""
 
 
-def return_line(organisation: str, to: Destination) -> str:
+def return_line(organisation: str, address: Address | None) -> str:
     """The small line above the address, for letters that come back."""
-    place = f"{to.postal_code} {to.city}".strip()
-    where = f"Postfach {to.po_box}" if to.po_box else to.street
-    return RETURN_SEPARATOR.join(part for part in (organisation, where, place) if part)
+    return SEPARATOR.join((organisation, *street_and_place(address)))
 
 
-def salutation(person: Person | None, words: Mapping[str, str], everybody: str = "") -> str:
+def street_and_place(address: Address | None) -> tuple[str, ...]:
+    """Street or box, and postal code with place: what is known of them."""
+    if address is None:
+        return ()
+    place = " ".join(part for part in (address.postal_code, address.city) if part)
+    where = f"Postfach {address.po_box}" if address.po_box else address.street
+    return tuple(part for part in (where, place) if part)
+
+
+def salutation(person: Contact | None, words: Mapping[str, str], everybody: str = "") -> str:
     """The line with which a letter begins, as ``Sehr geehrte Frau Dr. X,``.
 
     Args:
-        person: whom the letter goes to; nobody named is greeted as everybody is.
+        person: whom the letter goes to; where nobody is named, everybody is greeted.
         words: the language's: ``salutation_ms``, ``salutation_mr``, ``salutation_neutral`` with
             ``{name}``, and ``salutation_everybody``.
         everybody: the network's own greeting, instead of the last one.
     """
-    if person is None:
+    chosen = person.salutation if person else None
+    if person and chosen and chosen not in _SALUTATIONS:
+        return _with_comma(chosen)
+    if person is None or not (person.family or person.given):
         return _with_comma(everybody or words["salutation_everybody"])
-    if person.salutation and person.salutation not in ("ms", "mr", "neutral"):
-        return _with_comma(person.salutation)
-    if not person.family and not person.given:
-        return _with_comma(everybody or words["salutation_everybody"])
-    formal = person.salutation in ("ms", "mr") and person.family
-    name = " ".join(part for part in (person.title, person.family) if part) if formal else person.name
-    pattern = words[f"salutation_{person.salutation}" if formal else "salutation_neutral"]
-    return pattern.replace("{name}", name)
+    if chosen in _FORMS_OF_ADDRESS and person.family:
+        name = " ".join(part for part in (person.title, person.family) if part)
+        return words[f"salutation_{chosen}"].replace("{name}", name)
+    return words["salutation_neutral"].replace("{name}", person.name)
 
 
 def _with_comma(line: str) -> str:
@@ -164,7 +142,8 @@ class Letter:
             raise TooManyAddressLines(self.address, len(self.address))
 
 
-def information_block(values: Mapping[str, str | None], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def information_block(
+    values: Mapping[str, str | None], words: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
     """The information block's lines in the order of DIN 5008; what has no value is left out."""
-    order = ("your_reference", "your_message", "our_reference", "our_message", "name", "room", "phone", "fax", "email", "date")
-    return tuple((words[key], value) for key in order if (value := values.get(key)))
+    return tuple((words[key], value) for key in INFORMATION if (value := values.get(key)))

@@ -11,6 +11,9 @@ from mo_registry.documents import blocks as b
 from mo_registry.documents.document import Document, Signature
 from mo_registry.documents.letter import Letter
 
+WIDEST_TABLE = 160
+"""Characters of a table that is set in columns; a wider one is not."""
+
 # Only what would be read as markup is escaped: 31.05., a_b and 3 < 4 stay as they are.
 _ANYWHERE = re.compile(r"[\\`*\[]|<(?=[\w/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)")
 _LINE_START = re.compile(
@@ -120,12 +123,16 @@ def _table(table: b.Table) -> str:
     """A table in columns of equal width where they are narrow enough to be read so."""
     rows = [[_cell(cell) for cell in row] for row in (table.header, *table.rows)]
     widths = [max(3, *(len(row[column]) for row in rows)) for column in range(len(table.header))]
-    if sum(widths) > 160:
+    if sum(widths) > WIDEST_TABLE:
         widths = [3] * len(widths)
-    lines = [f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |" for row in rows]
+    lines = [_row(map(str.ljust, row, widths)) for row in rows]
     align = [*table.align, *[""] * (len(widths) - len(table.align))]
-    lines.insert(1, f"| {' | '.join(map(_divider, widths, align))} |")
+    lines.insert(1, _row(map(_divider, widths, align)))
     return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _divider(width: int, align: str) -> str:
@@ -139,7 +146,8 @@ def _cell(runs: b.Runs) -> str:
 
 
 def _inline(runs: b.Runs) -> str:
-    text = "".join(_linked(link, list(group)) for link, group in groupby(_tidy(runs), key=lambda run: run.link))
+    parts = groupby(_tidy(runs), key=lambda run: run.link)
+    text = "".join(_linked(link, list(group)) for link, group in parts)
     return _LINE_START.sub(_shielded, text)
 
 

@@ -142,8 +142,8 @@ class Press:
 
 def font_folders() -> list[Path]:
     """Where the fonts are that come with the tool: Latin, Greek, Cyrillic, Vietnamese, Arabic."""
-    import fontpkg_noto_sans
-    import fontpkg_noto_sans_arabic
+    import fontpkg_noto_sans  # type: ignore[import-untyped]
+    import fontpkg_noto_sans_arabic  # type: ignore[import-untyped]
 
     return [Path(package.ROOT) / "files" for package in (fontpkg_noto_sans, fontpkg_noto_sans_arabic)]
 

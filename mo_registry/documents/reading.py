@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import count, repeat
 from typing import TYPE_CHECKING
 
 from mo_registry.documents import blocks as b
@@ -113,8 +114,9 @@ class _Reader:
     def pieces(self, nodes: Sequence[SyntaxTreeNode], manner: b.Run) -> Iterator[Piece]:
         for node in nodes:
             if node.type in {"strong", "em"}:
-                kind = "strong" if node.type == "strong" else "emphasis"
-                yield from self.pieces(node.children, replace(manner, **{kind: True}))
+                strong, emphasis = node.type == "strong", node.type == "em"
+                within = replace(manner, strong=manner.strong or strong, emphasis=manner.emphasis or emphasis)
+                yield from self.pieces(node.children, within)
             elif node.type == "link":
                 href = self.slots.plain(str(node.attrs.get("href", "")))
                 link = href if _SAFE_LINK.fullmatch(href) else ""
@@ -195,8 +197,10 @@ def _flat(block: b.Block) -> b.Runs:
     if isinstance(block, b.Paragraph):
         return block.runs
     if isinstance(block, b.Listing):
-        numbers = [f"{block.start + index}. " if block.start is not None else "• " for index in range(len(block.items))]
-        parts = zip(numbers, block.items, strict=True)
+        numbers = (
+            (f"{number}. " for number in count(block.start)) if block.start is not None else repeat("• ")
+        )
+        parts = zip(numbers, block.items, strict=False)
         return _lines((b.Run(number), *_lines(map(_flat, item))) for number, item in parts)
     if isinstance(block, b.Quote):
         return _lines(map(_flat, block.blocks))
@@ -218,8 +222,8 @@ def _markdown() -> MarkdownIt:
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(list(_OFF))
     # Links are judged when their values are in; percent signs would hide the marks till then.
-    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    reader.normalizeLink = str  # type: ignore[assignment,method-assign]
+    reader.validateLink = bool  # type: ignore[assignment,method-assign]
     return reader
 
 

@@ -7,18 +7,21 @@ nor an attack runs for ever or fills the memory, on any operating system.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
 from mo_registry.documents import blocks
 from mo_registry.documents.slots import Linked, Markdown, Prose, Slots
 from mo_registry.i18n import _
+
+S = TypeVar("S", bound=Sized)
 
 MAX_STEPS = 300_000
 """Turns of loops and calls of macros in one document, long bodies counting more."""
@@ -29,8 +32,9 @@ MAX_LITERAL_DEPTH = 3
 _STEP = 200  # characters of a loop's body that count as one step more
 
 _FILTERS = (
-    "capitalize", "count", "first", "groupby", "int", "last", "length", "list", "lower", "map", "max", "min",
-    "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "string", "trim", "unique", "upper",
+    "capitalize", "count", "first", "groupby", "int", "last", "length", "list", "lower", "map", "max",
+    "min", "reject", "rejectattr", "reverse", "round", "select", "selectattr", "sort", "string", "trim",
+    "unique", "upper",
 )  # fmt: skip
 _DATE_FIELDS = frozenset(("year", "month", "day", "hour", "minute"))
 _OPERATORS = frozenset(("+", "-", "*", "/", "//", "%", "**"))
@@ -99,7 +103,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             optimized=False,
         )
         allowed = {name: self.filters[name] for name in _FILTERS}
-        own = {"default": _default, "join": self._join, "replace": self._replace, "sum": _sum, "markdown": _markdown}
+        own = {
+            "default": _default,
+            "join": self._join,
+            "markdown": _markdown,
+            "replace": self._replace,
+            "sum": _sum,
+        }
         hidden = {" each": self._each, " glued": self._glued, " shallow": _shallow}
         self.filters = {**allowed, **own, **filters, **hidden}
         self.globals = {"range": self.globals["range"], "namespace": Namespace}
@@ -181,7 +191,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise Endless
         return text.replace(old, new)
 
-    def _bounded(self, made: Any) -> Any:
+    def _bounded(self, made: S) -> S:
         self.spend(len(made) // _STEP)
         if len(made) > MAX_TEXT:
             raise Endless
@@ -223,7 +233,7 @@ class _Counting:
         for loop in list(self.tree.find_all(nodes.For)):
             if loop.recursive:
                 raise TemplateSyntaxError(_("a recursive loop is not possible here"), loop.lineno)
-            loop.iter = _through(" each", loop.iter, nodes.Const(_weight(loop)))
+            loop.iter = _through(" each", _expression(loop.iter), nodes.Const(_weight(loop)))
         self._replace(self.tree)
 
     def _replace(self, node: nodes.Node) -> None:
@@ -240,7 +250,10 @@ class _Counting:
         if isinstance(value, nodes.Concat):
             parts = nodes.List(value.nodes, lineno=value.lineno)
             return _through(" glued", parts)
-        if isinstance(value, nodes.List | nodes.Dict) or (isinstance(value, nodes.Tuple) and value.ctx == "load"):
+        if (
+            isinstance(value, nodes.List | nodes.Dict | nodes.Tuple)
+            and getattr(value, "ctx", "load") == "load"
+        ):
             return _through(" shallow", value)
         return value
 
@@ -249,8 +262,13 @@ def _through(name: str, value: nodes.Expr, *arguments: nodes.Expr) -> nodes.Filt
     return nodes.Filter(value, name, list(arguments), [], None, None, lineno=value.lineno)
 
 
+def _expression(node: nodes.Node) -> nodes.Expr:
+    assert isinstance(node, nodes.Expr)
+    return node
+
+
 def _weight(loop: nodes.For) -> int:
-    """How many characters one turn of the loop writes at most, roughly; an included file counts as a long one."""
+    """About how many characters one turn of the loop writes; an included file counts as a long one."""
     included = sum(1 for _include in loop.find_all((nodes.Include, nodes.Import, nodes.FromImport)))
     return sum(len(data.data) for data in loop.find_all(nodes.TemplateData)) + 100 * _STEP * included
 
@@ -289,7 +307,7 @@ def _written(value: Any) -> str:
         return str(value)  # a date of which no more than the month is known
     if isinstance(value, bool):
         raise NotPrintable(_("this is yes or no and cannot be printed; ask for it with “if”"))
-    raise NotPrintable(_("this is no single text; go through it with “for”, or put | join(\", \") behind it"))
+    raise NotPrintable(_('this is no single text; go through it with “for”, or put | join(", ") behind it'))
 
 
 def _shallow(value: Any) -> Any:
@@ -317,5 +335,3 @@ def _sum(values: Iterable[Any], attribute: str | None = None) -> float:
 
 def _markdown(value: Any) -> Prose:
     return Prose(_written(value)) if value else Prose("")
-
-

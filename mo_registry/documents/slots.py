@@ -92,8 +92,7 @@ class Slots:
 
     def plain(self, text: str) -> str:
         """The text with its values put in as they are, without their manner."""
-        pieces = self.pieces(text)
-        return "".join(getattr(piece, "text", "") if not isinstance(piece, str) else piece for piece in pieces)
+        return "".join(_text(piece) for piece in self.pieces(text))
 
     def _kept(self, value: Value, depth: int) -> Iterator[Piece]:
         if isinstance(value, str):
@@ -103,6 +102,12 @@ class Slots:
             yield Run(self.plain(value.text), link=value.link, whole=True)
         else:
             yield value
+
+
+def _text(piece: Piece) -> str:
+    if isinstance(piece, str):
+        return piece
+    return piece.text if isinstance(piece, Run | Prose) else ""
 
 
 def clean(text: str) -> str:

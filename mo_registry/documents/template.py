@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import Template as Compiled
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from yaml import MappingNode, Node, ScalarNode
 
 from mo_registry import yamlfile
@@ -141,7 +141,7 @@ class Templates:
                     return path
         return None
 
-    def _included(self, name: str, language: str) -> str | None:
+    def included(self, name: str, language: str) -> str | None:
         """The text of a template that another one includes, its lines where they are in the file."""
         path = self._path(f"{name}.{{}}.md", language) if _NAME.fullmatch(name) else None
         return _parted(_text(path))[1] if path else None
@@ -162,7 +162,7 @@ class Template:
         """How the template's language writes dates and their like."""
         return Formats(self.language, self.templates.words(self.language))
 
-    def render(self, fields: Mapping[str, Any]) -> Text:
+    def render(self, fields: dict[str, Any]) -> Text:
         """The template, filled in.
 
         Args:
@@ -183,19 +183,19 @@ class Template:
             raise self._problem(error, _line(error), fields) from None
 
     def _head(
-        self, value: Compiled | dict[str, Compiled], fields: Mapping[str, Any], slots: Slots
+        self, value: Compiled | dict[str, Compiled], fields: dict[str, Any], slots: Slots
     ) -> str | dict[str, str]:
         if isinstance(value, dict):
             return {name: self._filled(part, fields, slots) for name, part in value.items()}
         return self._filled(value, fields, slots)
 
-    def _filled(self, compiled: Compiled, fields: Mapping[str, Any], slots: Slots) -> str:
+    def _filled(self, compiled: Compiled, fields: dict[str, Any], slots: Slots) -> str:
         made = "".join(compiled.root_render_func(compiled.new_context(fields)))
         return " ".join(slots.plain(made).replace("\u2028", " ").split())
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        return Sandbox(lambda name: self.templates._included(name, self.language), filters(self.formats))
+        return Sandbox(lambda name: self.templates.included(name, self.language), filters(self.formats))
 
     @cached_property
     def _body(self) -> Compiled:
@@ -211,7 +211,8 @@ class Template:
             if finding.severity is Severity.ERROR:
                 raise self._error(finding.position.line, finding.message, finding.help)
         node = yamlfile.compose(text)
-        return {str(key): self._value(str(key), at, value, jinja) for key, at, value in yamlfile.items(node)}
+        children = yamlfile.items(node) if node else ()
+        return {str(key): self._value(str(key), at, value, jinja) for key, at, value in children}
 
     def _value(self, key: str, at: Node, value: Node, jinja: Sequence[str]) -> Compiled | dict[str, Compiled]:
         line = at.start_mark.line + 1
@@ -250,23 +251,27 @@ class Template:
                 _("look at what “for”, “range” and macros go through"),
             )
         message = str(error)
+        if isinstance(error, TemplateNotFound):
+            return self._error(line, _("there is no template “{name}”").format(name=message), "")
         if match := re.match(r"No (filter|test) named '([^']*)'", message):
             known = sorted(name for name in self._sandbox.filters if not name.startswith(" "))
-            return self._error(line, _("no filter is called “{name}”").format(name=match[2]), _known(match[2], known))
+            message = _("no filter is called “{name}”").format(name=match[2])
+            return self._error(line, message, _known(match[2], known))
         return self._error(line, message[:1].lower() + message[1:].rstrip("."), "")
 
     def _error(self, line: int, message: str, advice: str) -> RegistryError:
         place = f"{self.templates.shown(self.path)}:{line}" if line else self.templates.shown(self.path)
-        return RegistryError(f"{place}: {message}", hint=advice or None)
+        return RegistryError(f"{place}: {message}.", hint=advice or None)
 
 
 def filters(formats: Formats) -> dict[str, Any]:
     """What templates write behind a bar: ``{{ event.date | day }}``."""
     return {
-        "date": formats.date,
+        "date": formats.weekday_date,
         "day": formats.day,
         "short_date": formats.short_date,
-        "time": formats.time,
+        "times": formats.times,
+        "zu": formats.invited_to,
         "listed": formats.list,
         "language": formats.language_name,
         "phone": lambda number: phone_link(str(number or ""), formats),
@@ -358,7 +363,8 @@ def _words(path: Path) -> dict[str, str]:
     found = yamlfile.read(path, path.parent)
     for finding in found.findings:
         if finding.severity is Severity.ERROR:
-            raise RegistryError(f"{path}:{finding.position.line}: {finding.message}", hint=finding.help or None)
+            place = f"{path}:{finding.position.line}"
+            raise RegistryError(f"{place}: {finding.message}", hint=finding.help or None)
     return {key: value for key, value in found.data.items() if isinstance(value, str)}
 
 

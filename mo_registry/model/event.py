@@ -67,27 +67,37 @@ class MinutesStatus(StrEnum):
 class Audience(Part):
     """Who is invited: members of networks on the event's day, kinds of organisations, and single ones."""
 
-    networks: tuple[Reference, ...] = Field((), description=N_("Members of these networks on the day of the event."))
-    kinds: tuple[OrganisationKind, ...] = Field((), description=N_("All active organisations of these kinds."))
-    organisations: tuple[Reference, ...] = Field((), description=N_("These organisations (their ids)."))
-    excluded: tuple[Reference, ...] = Field((), alias="except", description=N_("But not these (their ids)."))
+    networks: tuple[Reference, ...] = Field(
+        default=(), description=N_("Members of these networks on the day of the event.")
+    )
+    kinds: tuple[OrganisationKind, ...] = Field(
+        default=(), description=N_("All active organisations of these kinds.")
+    )
+    organisations: tuple[Reference, ...] = Field(
+        default=(), description=N_("These organisations (their ids).")
+    )
+    excluded: tuple[Reference, ...] = Field(
+        default=(), alias="except", description=N_("But not these (their ids).")
+    )
 
 
 class RegistrationRule(Part):
     """How people register."""
 
-    deadline: Day | None = Field(None, description=N_("The last day to register."))
-    capacity: Count | None = Field(None, description=N_("How many people there is room for."))
-    website: Text | None = Field(None, description=N_("Where to register on the web."))
-    email: Text | None = Field(None, description=N_("Where to register by e-mail, if not with the office."))
+    deadline: Day | None = Field(default=None, description=N_("The last day to register."))
+    capacity: Count | None = Field(default=None, description=N_("How many people there is room for."))
+    website: Text | None = Field(default=None, description=N_("Where to register on the web."))
+    email: Text | None = Field(
+        default=None, description=N_("Where to register by e-mail, if not with the office.")
+    )
 
 
 class Speaker(Guest):
     """Somebody with a part in the programme."""
 
     name: Text = Field(description=N_("The name, as it is printed."))
-    role: Text | None = Field(None, description=N_("Function, as it is printed behind the name."))
-    requested: Flag = Field(False, description=N_("Asked, but not yet confirmed."))
+    role: Text | None = Field(default=None, description=N_("Function, as it is printed behind the name."))
+    requested: Flag = Field(default=False, description=N_("Asked, but not yet confirmed."))
 
 
 class ProgrammeItem(Part):
@@ -95,29 +105,35 @@ class ProgrammeItem(Part):
 
     item: Id = Field(description=N_("An id, so that the minutes find the item when the order changes."))
     title: Text = Field(description=N_("What it is called."))
-    kind: ItemKind | None = Field(None, description=N_("What kind of item it is."))
-    start: Time | None = Field(None, description=N_("When it begins, where that matters."))
-    duration: Count | None = Field(None, description=N_("How long it takes, in minutes."))
-    text: Prose | None = Field(None, description=N_("A sentence about it, in Markdown."))
-    speakers: tuple[Speaker, ...] = Field((), description=N_("Who speaks, plays or sits on the panel."))
-    moderator: Speaker | None = Field(None, description=N_("Who leads through it."))
-    organisations: tuple[Reference, ...] = Field((), description=N_("Organisations that carry it (their ids)."))
-    questions: tuple[Text, ...] = Field((), description=N_("Guiding questions."))
+    kind: ItemKind | None = Field(default=None, description=N_("What kind of item it is."))
+    start: Time | None = Field(default=None, description=N_("When it begins, where that matters."))
+    duration: Count | None = Field(default=None, description=N_("How long it takes, in minutes."))
+    text: Prose | None = Field(default=None, description=N_("A sentence about it, in Markdown."))
+    speakers: tuple[Speaker, ...] = Field(
+        default=(), description=N_("Who speaks, plays or sits on the panel.")
+    )
+    moderator: Speaker | None = Field(default=None, description=N_("Who leads through it."))
+    organisations: tuple[Reference, ...] = Field(
+        default=(), description=N_("Organisations that carry it (their ids).")
+    )
+    questions: tuple[Text, ...] = Field(default=(), description=N_("Guiding questions."))
 
 
 class Needs(Part):
     """What participants need to take part."""
 
-    interpreting: tuple[Text, ...] = Field((), description=N_("Languages to interpret into (BCP 47)."))
-    childcare: Flag = Field(False, description=N_("Whether children are to be looked after."))
-    accessibility: Text | None = Field(None, description=N_("Other needs, as “wheelchair”."))
+    interpreting: tuple[Text, ...] = Field(
+        default=(), description=N_("Languages to interpret into (BCP 47).")
+    )
+    childcare: Flag = Field(default=False, description=N_("Whether children are to be looked after."))
+    accessibility: Text | None = Field(default=None, description=N_("Other needs, as “wheelchair”."))
 
 
 class Registration(Party):
     """An answer to the invitation."""
 
-    received: Day | None = Field(None, description=N_("When it came."))
-    needs: Needs = Field(Needs(), description=N_("What the participants need."))
+    received: Day | None = Field(default=None, description=N_("When it came."))
+    needs: Needs = Field(default=Needs(), description=N_("What the participants need."))
 
 
 class Dispatch(Part):
@@ -126,24 +142,26 @@ class Dispatch(Part):
     date: Day = Field(description=N_("When it was sent."))
     revision: Count = Field(description=N_("The event's revision that it told of."))
     channel: Channel = Field(description=N_("email, post or phone."))
-    recipients: tuple[Reference, ...] = Field(description=N_("Organisations that it was sent to (their ids)."))
+    recipients: tuple[Reference, ...] = Field(
+        description=N_("Organisations that it was sent to (their ids).")
+    )
 
 
 class Turnout(Part):
     """How many came, where only numbers are known."""
 
-    persons: Count | None = Field(None, description=N_("How many people."))
-    organisations: Count | None = Field(None, description=N_("From how many organisations."))
-    approximate: Flag = Field(False, description=N_("Whether the numbers are rough."))
+    persons: Count | None = Field(default=None, description=N_("How many people."))
+    organisations: Count | None = Field(default=None, description=N_("From how many organisations."))
+    approximate: Flag = Field(default=False, description=N_("Whether the numbers are rough."))
 
 
 class Decision(Part):
     """Something that was decided, and with how many votes."""
 
     text: Text = Field(description=N_("The decision, in one sentence."))
-    in_favour: Count | None = Field(None, alias="for", description=N_("Votes for it."))
-    against: Count | None = Field(None, description=N_("Votes against it."))
-    abstained: Count | None = Field(None, description=N_("Abstentions."))
+    in_favour: Count | None = Field(default=None, alias="for", description=N_("Votes for it."))
+    against: Count | None = Field(default=None, description=N_("Votes against it."))
+    abstained: Count | None = Field(default=None, description=N_("Abstentions."))
 
 
 class Action(Part):
@@ -151,32 +169,36 @@ class Action(Part):
 
     id: Id = Field(description=N_("A short id, unique in this event, as “a1”."))
     what: Text = Field(description=N_("What is to be done."))
-    who: Reference | None = Field(None, description=N_("The organisation that does it (its id)."))
-    guest: Text | None = Field(None, description=N_("Who does it, where that is no organisation of the registry."))
-    due: Day | None = Field(None, description=N_("By when."))
-    status: ActionStatus = Field(ActionStatus.OPEN, description=N_("open, done or dropped."))
+    who: Reference | None = Field(default=None, description=N_("The organisation that does it (its id)."))
+    guest: Text | None = Field(
+        default=None, description=N_("Who does it, where that is no organisation of the registry.")
+    )
+    due: Day | None = Field(default=None, description=N_("By when."))
+    status: ActionStatus = Field(default=ActionStatus.OPEN, description=N_("open, done or dropped."))
 
 
 class MinutesItem(Part):
     """What came of one item of the programme."""
 
     item: Reference = Field(description=N_("The programme item (its id)."))
-    text: Prose | None = Field(None, description=N_("The result, briefly, in Markdown."))
-    decisions: tuple[Decision, ...] = Field((), description=N_("What was decided."))
-    actions: tuple[Action, ...] = Field((), description=N_("Who does what by when."))
+    text: Prose | None = Field(default=None, description=N_("The result, briefly, in Markdown."))
+    decisions: tuple[Decision, ...] = Field(default=(), description=N_("What was decided."))
+    actions: tuple[Action, ...] = Field(default=(), description=N_("Who does what by when."))
 
 
 class Minutes(Part):
     """The minutes of the event."""
 
-    chair: Text | None = Field(None, description=N_("Who led the meeting."))
-    keeper: Text | None = Field(None, description=N_("Who wrote the minutes."))
-    begin: Time | None = Field(None, description=N_("When it really began."))
-    end: Time | None = Field(None, description=N_("When it really ended."))
-    status: MinutesStatus = Field(MinutesStatus.DRAFT, description=N_("draft or approved."))
-    approved: Day | None = Field(None, description=N_("When the minutes were approved."))
-    items: tuple[MinutesItem, ...] = Field((), description=N_("Item by item."))
-    distribution: tuple[Text, ...] = Field((), description=N_("Who gets the minutes, besides those present."))
+    chair: Text | None = Field(default=None, description=N_("Who led the meeting."))
+    keeper: Text | None = Field(default=None, description=N_("Who wrote the minutes."))
+    begin: Time | None = Field(default=None, description=N_("When it really began."))
+    end: Time | None = Field(default=None, description=N_("When it really ended."))
+    status: MinutesStatus = Field(default=MinutesStatus.DRAFT, description=N_("draft or approved."))
+    approved: Day | None = Field(default=None, description=N_("When the minutes were approved."))
+    items: tuple[MinutesItem, ...] = Field(default=(), description=N_("Item by item."))
+    distribution: tuple[Text, ...] = Field(
+        default=(), description=N_("Who gets the minutes, besides those present.")
+    )
 
 
 class Event(Entry):
@@ -184,38 +206,66 @@ class Event(Entry):
 
     title: Text = Field(description=N_("What it is called, without the date."), min_length=1)
     kind: EventKind = Field(description=N_("What kind of event it is."))
-    topic: Text | None = Field(None, description=N_("What it is about, in one line."))
-    description: Prose | None = Field(None, description=N_("Why people should come; printed in the invitation."))
-    network: Reference | None = Field(None, description=N_("The network that meets (its id in registry.yaml)."))
-    uid: Text | None = Field(None, description=N_("A permanent, world-wide unique id for calendars; never changed."))
-    revision: Count = Field(0, description=N_("Raised by every change that receivers must know."))
-    series: Reference | None = Field(None, description=N_("The series that it belongs to (its id in registry.yaml)."))
-    number: Count | None = Field(None, description=N_("Its number in the series."))
-    status: EventStatus = Field(EventStatus.PLANNED, description=N_("planned, confirmed, cancelled or held."))
+    topic: Text | None = Field(default=None, description=N_("What it is about, in one line."))
+    description: Prose | None = Field(
+        default=None, description=N_("Why people should come; printed in the invitation.")
+    )
+    network: Reference | None = Field(
+        default=None, description=N_("The network that meets (its id in registry.yaml).")
+    )
+    uid: Text | None = Field(
+        default=None, description=N_("A permanent, world-wide unique id for calendars; never changed.")
+    )
+    revision: Count = Field(default=0, description=N_("Raised by every change that receivers must know."))
+    series: Reference | None = Field(
+        default=None, description=N_("The series that it belongs to (its id in registry.yaml).")
+    )
+    number: Count | None = Field(default=None, description=N_("Its number in the series."))
+    status: EventStatus = Field(
+        default=EventStatus.PLANNED, description=N_("planned, confirmed, cancelled or held.")
+    )
     date: Date = Field(description=N_("The day; for events of old the month or the year."))
-    end_date: Day | None = Field(None, description=N_("The last day, if it is another."))
-    moved_from: tuple[Day, ...] = Field((), description=N_("Earlier days that it was announced for."))
-    start: Time | None = Field(None, description=N_("When it begins (local time)."))
-    end: Time | None = Field(None, description=N_("When it ends (local time)."))
-    venue: Reference | None = Field(None, description=N_("Where it takes place (a venue of registry.yaml)."))
-    room: Text | None = Field(None, description=N_("The room, where the venue has several."))
-    online: Text | None = Field(None, description=N_("Web address, if one can take part from afar."))
-    organisers: tuple[Reference, ...] = Field((), description=N_("Who invites (ids of organisations)."))
-    partners: tuple[Reference, ...] = Field((), description=N_("Who prepares it together with them (ids)."))
-    partners_without_entry: tuple[Text, ...] = Field((), description=N_("Partners that have no entry."))
-    audience: Audience = Field(Audience(), description=N_("Who is invited."))
-    registration: RegistrationRule = Field(RegistrationRule(), description=N_("How people register."))
-    moderator: Speaker | None = Field(None, description=N_("Who leads through the event."))
-    programme: tuple[ProgrammeItem, ...] = Field((), description=N_("Agenda of a meeting, programme of a conference."))
-    info_stands: tuple[Reference, ...] = Field((), description=N_("Organisations with an info stand (their ids)."))
-    registrations: tuple[Registration, ...] = Field((), description=N_("Who has registered."))
-    dispatched: tuple[Dispatch, ...] = Field((), description=N_("What was sent, when, to whom."))
-    attendance: tuple[Party, ...] = Field((), description=N_("Who came."))
-    turnout: Turnout | None = Field(None, description=N_("How many came, where only numbers are known."))
-    apologies: tuple[Reference, ...] = Field((), description=N_("Organisations that sent apologies (their ids)."))
-    minutes: Minutes | None = Field(None, description=N_("The minutes."))
-    documentation: Text | None = Field(None, description=N_("Where it is documented: a web address or a file."))
-    notes: Prose | None = Field(None, description=N_("For the office; printed nowhere."))
+    end_date: Day | None = Field(default=None, description=N_("The last day, if it is another."))
+    moved_from: tuple[Day, ...] = Field(default=(), description=N_("Earlier days that it was announced for."))
+    start: Time | None = Field(default=None, description=N_("When it begins (local time)."))
+    end: Time | None = Field(default=None, description=N_("When it ends (local time)."))
+    venue: Reference | None = Field(
+        default=None, description=N_("Where it takes place (a venue of registry.yaml).")
+    )
+    room: Text | None = Field(default=None, description=N_("The room, where the venue has several."))
+    online: Text | None = Field(default=None, description=N_("Web address, if one can take part from afar."))
+    organisers: tuple[Reference, ...] = Field(
+        default=(), description=N_("Who invites (ids of organisations).")
+    )
+    partners: tuple[Reference, ...] = Field(
+        default=(), description=N_("Who prepares it together with them (ids).")
+    )
+    partners_without_entry: tuple[Text, ...] = Field(
+        default=(), description=N_("Partners that have no entry.")
+    )
+    audience: Audience = Field(default=Audience(), description=N_("Who is invited."))
+    registration: RegistrationRule = Field(default=RegistrationRule(), description=N_("How people register."))
+    moderator: Speaker | None = Field(default=None, description=N_("Who leads through the event."))
+    programme: tuple[ProgrammeItem, ...] = Field(
+        default=(), description=N_("Agenda of a meeting, programme of a conference.")
+    )
+    info_stands: tuple[Reference, ...] = Field(
+        default=(), description=N_("Organisations with an info stand (their ids).")
+    )
+    registrations: tuple[Registration, ...] = Field(default=(), description=N_("Who has registered."))
+    dispatched: tuple[Dispatch, ...] = Field(default=(), description=N_("What was sent, when, to whom."))
+    attendance: tuple[Party, ...] = Field(default=(), description=N_("Who came."))
+    turnout: Turnout | None = Field(
+        default=None, description=N_("How many came, where only numbers are known.")
+    )
+    apologies: tuple[Reference, ...] = Field(
+        default=(), description=N_("Organisations that sent apologies (their ids).")
+    )
+    minutes: Minutes | None = Field(default=None, description=N_("The minutes."))
+    documentation: Text | None = Field(
+        default=None, description=N_("Where it is documented: a web address or a file.")
+    )
+    notes: Prose | None = Field(default=None, description=N_("For the office; printed nowhere."))
 
     @property
     def actions(self) -> tuple[Action, ...]:

@@ -71,38 +71,55 @@ class SharedField(StrEnum):
 class Share(Part):
     """Disclosure to others, by consent (GDPR Art. 6 (1) a and Art. 7): which fields, to whom, since when."""
 
-    network: tuple[SharedField, ...] = Field((), description=N_("Fields that the other members may see."))
-    public: tuple[SharedField, ...] = Field((), description=N_("Fields that everybody may see."))
-    consent: Day | None = Field(None, description=N_("The day on which the person agreed."))
-    source: Text | None = Field(None, description=N_("Where the agreement can be found: a form, an e-mail."))
-    until: Day | None = Field(None, description=N_("The last day for which the agreement holds."))
+    network: tuple[SharedField, ...] = Field(
+        default=(), description=N_("Fields that the other members may see.")
+    )
+    public: tuple[SharedField, ...] = Field(default=(), description=N_("Fields that everybody may see."))
+    consent: Day | None = Field(default=None, description=N_("The day on which the person agreed."))
+    source: Text | None = Field(
+        default=None, description=N_("Where the agreement can be found: a form, an e-mail.")
+    )
+    until: Day | None = Field(default=None, description=N_("The last day for which the agreement holds."))
 
 
 class Contact(Part):
     """Somebody who speaks for the organisation; a role may stand in for a name."""
 
-    given: Text | None = Field(None, description=N_("Given name."))
-    family: Text | None = Field(None, description=N_("Family name; a single name stands here."))
-    title: Text | None = Field(None, description=N_("Academic title, as “Dr.”."))
-    sort_name: Text | None = Field(None, description=N_("The name to sort by, where the rule gets it wrong."))
+    given: Text | None = Field(default=None, description=N_("Given name."))
+    family: Text | None = Field(default=None, description=N_("Family name; a single name stands here."))
+    title: Text | None = Field(default=None, description=N_("Academic title, as “Dr.”."))
+    sort_name: Text | None = Field(
+        default=None, description=N_("The name to sort by, where the rule gets it wrong.")
+    )
     salutation: Text | None = Field(
-        None,
-        description=N_("“ms”, “mr”, “neutral”, or a whole salutation in words. It is never guessed from a name."),
+        default=None,
+        description=N_(
+            "“ms”, “mr”, “neutral”, or a whole salutation in words. It is never guessed from a name."
+        ),
         examples=list(Salutation),
     )
-    role: Text | None = Field(None, description=N_("Function in the organisation, as “Vorsitz”."))
-    email: Text | None = Field(None, description=N_("E-mail address."))
-    phone: Text | None = Field(None, description=N_("Telephone number, best as +49 …"))
-    mobile: Text | None = Field(None, description=N_("Mobile telephone number."))
-    address: Address | None = Field(None, description=N_("Where letters to this person go, if not to the organisation."))
-    language: Text | None = Field(None, description=N_("Language of letters to this person (BCP 47, as “uk”)."))
-    channel: Channel | None = Field(None, description=N_("How this person is written to: email, post or phone."))
-    receives: tuple[Mailing, ...] | None = Field(
-        None, description=N_("What is sent to this person. Without it the first contact gets everything; [] is nothing.")
+    role: Text | None = Field(default=None, description=N_("Function in the organisation, as “Vorsitz”."))
+    email: Text | None = Field(default=None, description=N_("E-mail address."))
+    phone: Text | None = Field(default=None, description=N_("Telephone number, best as +49 …"))
+    mobile: Text | None = Field(default=None, description=N_("Mobile telephone number."))
+    address: Address | None = Field(
+        default=None, description=N_("Where letters to this person go, if not to the organisation.")
     )
-    since: Date | None = Field(None, description=N_("In this role since."))
-    until: Date | None = Field(None, description=N_("In this role until."))
-    share: Share = Field(Share(), description=N_("What others may see, by this person's consent."))
+    language: Text | None = Field(
+        default=None, description=N_("Language of letters to this person (BCP 47, as “uk”).")
+    )
+    channel: Channel | None = Field(
+        default=None, description=N_("How this person is written to: email, post or phone.")
+    )
+    receives: tuple[Mailing, ...] | None = Field(
+        default=None,
+        description=N_(
+            "What is sent to this person. Without it the first contact gets everything; [] is nothing."
+        ),
+    )
+    since: Date | None = Field(default=None, description=N_("In this role since."))
+    until: Date | None = Field(default=None, description=N_("In this role until."))
+    share: Share = Field(default=Share(), description=N_("What others may see, by this person's consent."))
 
     @property
     def name(self) -> str:
@@ -114,32 +131,46 @@ class Membership(Part):
     """That an organisation belongs to a network, and from when until when."""
 
     network: Reference = Field(description=N_("The network (its id in registry.yaml)."))
-    since: Date | None = Field(None, description=N_("Member since."))
-    until: Date | None = Field(None, description=N_("Member until, this day included."))
+    since: Date | None = Field(default=None, description=N_("Member since."))
+    until: Date | None = Field(default=None, description=N_("Member until, this day included."))
 
 
 class Offer(Part):
     """Something that the organisation does for people."""
 
     title: Text = Field(description=N_("What it is called."))
-    description: Prose | None = Field(None, description=N_("What happens there, in a sentence or two."))
-    focus_areas: tuple[Reference, ...] = Field((), description=N_("Focus areas (terms of registry.yaml)."))
-    target_groups: tuple[Reference, ...] = Field((), description=N_("Whom it is for (terms of registry.yaml)."))
-    districts: tuple[Reference, ...] = Field((), description=N_("Where it takes place (terms of registry.yaml)."))
-    languages: tuple[Text, ...] = Field((), description=N_("Languages in which it is offered (BCP 47)."))
-    since: Date | None = Field(None, description=N_("Offered since."))
-    until: Date | None = Field(None, description=N_("Offered until."))
+    description: Prose | None = Field(
+        default=None, description=N_("What happens there, in a sentence or two.")
+    )
+    focus_areas: tuple[Reference, ...] = Field(
+        default=(), description=N_("Focus areas (terms of registry.yaml).")
+    )
+    target_groups: tuple[Reference, ...] = Field(
+        default=(), description=N_("Whom it is for (terms of registry.yaml).")
+    )
+    districts: tuple[Reference, ...] = Field(
+        default=(), description=N_("Where it takes place (terms of registry.yaml).")
+    )
+    languages: tuple[Text, ...] = Field(
+        default=(), description=N_("Languages in which it is offered (BCP 47).")
+    )
+    since: Date | None = Field(default=None, description=N_("Offered since."))
+    until: Date | None = Field(default=None, description=N_("Offered until."))
 
 
 class Project(Part):
     """Work with a beginning and an end, mostly funded."""
 
     title: Text = Field(description=N_("What it is called."))
-    since: Date | None = Field(None, description=N_("Begins."))
-    until: Date | None = Field(None, description=N_("Ends."))
-    funding: Text | None = Field(None, description=N_("Who pays for it."))
-    partners: tuple[Reference, ...] = Field((), description=N_("Organisations that take part (their ids)."))
-    focus_areas: tuple[Reference, ...] = Field((), description=N_("Focus areas (terms of registry.yaml)."))
+    since: Date | None = Field(default=None, description=N_("Begins."))
+    until: Date | None = Field(default=None, description=N_("Ends."))
+    funding: Text | None = Field(default=None, description=N_("Who pays for it."))
+    partners: tuple[Reference, ...] = Field(
+        default=(), description=N_("Organisations that take part (their ids).")
+    )
+    focus_areas: tuple[Reference, ...] = Field(
+        default=(), description=N_("Focus areas (terms of registry.yaml).")
+    )
 
 
 class Organisation(Entry):
@@ -147,34 +178,60 @@ class Organisation(Entry):
 
     name: Text = Field(description=N_("The full name, as it stands on an envelope."), min_length=1)
     kind: OrganisationKind = Field(description=N_("What kind of body it is."))
-    also_known_as: tuple[Text, ...] = Field((), description=N_("Other spellings and former names; found by search."))
-    sort_name: Text | None = Field(None, description=N_("The name to sort by, where the rule gets it wrong."))
-    status: Status = Field(Status.ACTIVE, description=N_("active, dormant or dissolved."))
-    legal_form: Text | None = Field(None, description=N_("As “e.V.”, “gGmbH”; nothing for an unregistered group."))
-    register_number: Text | None = Field(None, description=N_("Number in the register of associations, as “VR 1234”."))
-    register_court: Text | None = Field(None, description=N_("The court that keeps the register."))
-    founded: Date | None = Field(None, description=N_("When it was founded; a year is enough."))
-    dissolved: Date | None = Field(None, description=N_("When it was dissolved."))
-    succeeded_by: Reference | None = Field(None, description=N_("The organisation that goes on with its work (its id)."))
-    networks: tuple[Membership, ...] = Field((), description=N_("Networks that it belongs to."))
-    member_of: tuple[Reference, ...] = Field((), description=N_("Umbrella organisations that it belongs to (their ids)."))
-    languages: tuple[Text, ...] = Field((), description=N_("Languages spoken there (BCP 47, as “uk”, “ku”, “ar”)."))
-    focus_areas: tuple[Reference, ...] = Field((), description=N_("Focus areas (terms of registry.yaml)."))
-    target_groups: tuple[Reference, ...] = Field((), description=N_("Whom it works for (terms of registry.yaml)."))
-    districts: tuple[Reference, ...] = Field((), description=N_("Where it works (terms of registry.yaml)."))
-    topics_wanted: tuple[Reference, ...] = Field((), description=N_("Topics that it wishes for (terms of registry.yaml)."))
-    address: Address | None = Field(None, description=N_("Postal address."))
-    phone: Text | None = Field(None, description=N_("Telephone number, best as +49 …"))
-    email: Text | None = Field(None, description=N_("E-mail address of the organisation itself."))
-    website: Text | None = Field(None, description=N_("Web address."))
-    contacts: tuple[Contact, ...] = Field((), description=N_("People who speak for it; the first is written to."))
-    offers: tuple[Offer, ...] = Field((), description=N_("What it offers."))
-    projects: tuple[Project, ...] = Field((), description=N_("Projects with a beginning and an end."))
-    verified: Day | None = Field(None, description=N_("When the organisation last confirmed these data."))
-    not_the_same: tuple[Reference, ...] = Field(
-        (), description=N_("Organisations that look like this one and are others (their ids).")
+    also_known_as: tuple[Text, ...] = Field(
+        default=(), description=N_("Other spellings and former names; found by search.")
     )
-    notes: Prose | None = Field(None, description=N_("For the office; printed nowhere."))
+    sort_name: Text | None = Field(
+        default=None, description=N_("The name to sort by, where the rule gets it wrong.")
+    )
+    status: Status = Field(default=Status.ACTIVE, description=N_("active, dormant or dissolved."))
+    legal_form: Text | None = Field(
+        default=None, description=N_("As “e.V.”, “gGmbH”; nothing for an unregistered group.")
+    )
+    register_number: Text | None = Field(
+        default=None, description=N_("Number in the register of associations, as “VR 1234”.")
+    )
+    register_court: Text | None = Field(default=None, description=N_("The court that keeps the register."))
+    founded: Date | None = Field(default=None, description=N_("When it was founded; a year is enough."))
+    dissolved: Date | None = Field(default=None, description=N_("When it was dissolved."))
+    succeeded_by: Reference | None = Field(
+        default=None, description=N_("The organisation that goes on with its work (its id).")
+    )
+    networks: tuple[Membership, ...] = Field(default=(), description=N_("Networks that it belongs to."))
+    member_of: tuple[Reference, ...] = Field(
+        default=(), description=N_("Umbrella organisations that it belongs to (their ids).")
+    )
+    languages: tuple[Text, ...] = Field(
+        default=(), description=N_("Languages spoken there (BCP 47, as “uk”, “ku”, “ar”).")
+    )
+    focus_areas: tuple[Reference, ...] = Field(
+        default=(), description=N_("Focus areas (terms of registry.yaml).")
+    )
+    target_groups: tuple[Reference, ...] = Field(
+        default=(), description=N_("Whom it works for (terms of registry.yaml).")
+    )
+    districts: tuple[Reference, ...] = Field(
+        default=(), description=N_("Where it works (terms of registry.yaml).")
+    )
+    topics_wanted: tuple[Reference, ...] = Field(
+        default=(), description=N_("Topics that it wishes for (terms of registry.yaml).")
+    )
+    address: Address | None = Field(default=None, description=N_("Postal address."))
+    phone: Text | None = Field(default=None, description=N_("Telephone number, best as +49 …"))
+    email: Text | None = Field(default=None, description=N_("E-mail address of the organisation itself."))
+    website: Text | None = Field(default=None, description=N_("Web address."))
+    contacts: tuple[Contact, ...] = Field(
+        default=(), description=N_("People who speak for it; the first is written to.")
+    )
+    offers: tuple[Offer, ...] = Field(default=(), description=N_("What it offers."))
+    projects: tuple[Project, ...] = Field(default=(), description=N_("Projects with a beginning and an end."))
+    verified: Day | None = Field(
+        default=None, description=N_("When the organisation last confirmed these data.")
+    )
+    not_the_same: tuple[Reference, ...] = Field(
+        default=(), description=N_("Organisations that look like this one and are others (their ids).")
+    )
+    notes: Prose | None = Field(default=None, description=N_("For the office; printed nowhere."))
 
     @property
     def order_name(self) -> str:

@@ -9,12 +9,19 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from mo_registry.i18n import N_
 from mo_registry.model.scalars import Count, Reference, Text
 
+GERMANY = frozenset(("", "deutschland", "germany", "de", "d"))
+"""How Germany is written in an address, if it is written at all."""
+
 
 class Part(BaseModel):
     """A frozen piece of an entry; a key that it does not know is an error."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_default=False, hide_input_in_errors=True, regex_engine="rust-regex"
+        frozen=True,
+        extra="forbid",
+        validate_default=False,
+        hide_input_in_errors=True,
+        regex_engine="rust-regex",
     )
 
 
@@ -37,26 +44,52 @@ class Entry(Part):
 class Address(Part):
     """A postal address; the organisation's name is put above it."""
 
-    department: Text | None = Field(None, description=N_("Department or section, in a line of its own."))
-    care_of: Text | None = Field(None, description=N_("Whose letter box it is, without “c/o”."))
-    street: Text | None = Field(None, description=N_("Street and number."))
-    po_box: Text | None = Field(None, description=N_("Number of the post office box, without “Postfach”."))
-    postal_code: Text | None = Field(None, description=N_("Postal code, in Germany five digits."))
-    city: Text | None = Field(None, description=N_("Place."))
-    country: Text | None = Field(None, description=N_("Country, only if it is not Germany."))
+    department: Text | None = Field(
+        default=None, description=N_("Department or section, in a line of its own.")
+    )
+    care_of: Text | None = Field(default=None, description=N_("Whose letter box it is, without “c/o”."))
+    street: Text | None = Field(default=None, description=N_("Street and number."))
+    po_box: Text | None = Field(
+        default=None, description=N_("Number of the post office box, without “Postfach”.")
+    )
+    postal_code: Text | None = Field(default=None, description=N_("Postal code, in Germany five digits."))
+    city: Text | None = Field(default=None, description=N_("Place."))
+    country: Text | None = Field(default=None, description=N_("Country, only if it is not Germany."))
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is outside Germany."""
+        return (self.country or "").lower() not in GERMANY
+
+    @property
+    def lacks(self) -> str:
+        """The first key that a letter needs and that is not there; empty if nothing is missing."""
+        if not self.city:
+            return "city"
+        if not self.street and not self.po_box:
+            return "street"
+        return "" if self.postal_code or self.is_foreign else "postal_code"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a letter can be sent there."""
+        return not self.lacks
 
 
 class Guest(Part):
     """Somebody who takes part: for an organisation of the registry, or for something that has no entry."""
 
-    organisation: Reference | None = Field(None, description=N_("The organisation that is represented (its id)."))
+    organisation: Reference | None = Field(
+        default=None, description=N_("The organisation that is represented (its id).")
+    )
     guest_of: Text | None = Field(
-        None, description=N_("Instead of an organisation: the project, office or group that has no entry.")
+        default=None,
+        description=N_("Instead of an organisation: the project, office or group that has no entry."),
     )
 
 
 class Party(Guest):
     """So many people of one organisation."""
 
-    persons: Count = Field(1, description=N_("How many people."))
-    people: tuple[Text, ...] = Field((), description=N_("Their names, as far as they are known."))
+    persons: Count = Field(default=1, description=N_("How many people."))
+    people: tuple[Text, ...] = Field(default=(), description=N_("Their names, as far as they are known."))

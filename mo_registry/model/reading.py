@@ -76,7 +76,9 @@ def _finding(model: type[Part], error: ErrorDetails, files: tuple[Path, ...]) ->
     place = Place(files, keys, on_key)
     match kind:
         case "extra_forbidden":
-            return rules.unknown_key(Place(files, keys, on_key=True), str(keys[-1]), known_keys(model, keys[:-1]))
+            return rules.unknown_key(
+                Place(files, keys, on_key=True), str(keys[-1]), known_keys(model, keys[:-1])
+            )
         case "missing":
             return rules.missing(Place(files, keys[:-1]), str(keys[-1]))
         case "untidy":
@@ -97,7 +99,13 @@ def _finding(model: type[Part], error: ErrorDetails, files: tuple[Path, ...]) ->
 
 def _shape(model: type[Part], kind: str, keys: Keys, value: object, place: Place) -> Finding:
     name = next((str(key) for key in reversed(keys) if isinstance(key, str)), "")
-    found = {str: _("a text"), list: _("a list"), dict: _("a block of keys")}.get(type(value), _("something else"))
+    found = (
+        _("a text")
+        if isinstance(value, str)
+        else _("a list")
+        if isinstance(value, list)
+        else _("a block of keys")
+    )
     if kind == "tuple_type":
         text = value if isinstance(value, str) else "…"
         return rules.wrong_shape(place, name, found, _("a list"), f"{name}: [{text}]")

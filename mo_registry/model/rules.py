@@ -157,7 +157,9 @@ def not_a_time(text: str) -> tuple[str, str]:
         date: 2023-09-27
         start: 17:00
     """
-    return _("“{text}” is not a time of day").format(text=text), _("write it as hours:minutes, for instance 17:00")
+    return _("“{text}” is not a time of day").format(text=text), _(
+        "write it as hours:minutes, for instance 17:00"
+    )
 
 
 @rule("MO136")

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, time
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import PlainValidator, StringConstraints, WithJsonSchema
@@ -26,12 +26,29 @@ _GERMAN = re.compile(r"(?:[^\W\d]+\.?,?\s+)?(\d\d?)\.\s*(\d\d?|[^\W\d]{3,})\.?\s
 _TIDY_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _LOOSE_TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(?:uhr|h)?", re.IGNORECASE)
 _MONTHS = (
-    ("januar", "jan", "january", "jänner"), ("februar", "feb", "february"), ("märz", "mär", "march", "mar", "mrz"),
-    ("april", "apr"), ("mai", "may"), ("juni", "jun", "june"), ("juli", "jul", "july"), ("august", "aug"),
-    ("september", "sep", "sept"), ("oktober", "okt", "october", "oct"), ("november", "nov"),
-    ("dezember", "dez", "december", "dec"),
-)  # fmt: skip
-_YES_NO = {"yes": True, "ja": True, "on": True, "wahr": True, "no": False, "nein": False, "off": False, "falsch": False}
+    "januar jan january jänner",
+    "februar feb february",
+    "märz mär mrz march mar",
+    "april apr",
+    "mai may",
+    "juni jun june",
+    "juli jul july",
+    "august aug",
+    "september sep sept",
+    "oktober okt october oct",
+    "november nov",
+    "dezember dez december dec",
+)
+_YES_NO = {
+    "yes": True,
+    "ja": True,
+    "on": True,
+    "wahr": True,
+    "no": False,
+    "nein": False,
+    "off": False,
+    "falsch": False,
+}
 
 
 @total_ordering
@@ -72,7 +89,7 @@ def untidy(tidy: str) -> PydanticCustomError:
 
 def wrong(kind: str, reason: str = "") -> PydanticCustomError:
     """The value is none of its kind: ``not_a_date``, ``not_a_time``, ``not_a_number``, ``not_yes_or_no``."""
-    return PydanticCustomError(kind, "{reason}", {"reason": reason})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{reason}", {"reason": reason})
 
 
 def _of_text(parse: Callable[[str], T]) -> Callable[[Any], T]:
@@ -84,6 +101,7 @@ def _of_text(parse: Callable[[str], T]) -> Callable[[Any], T]:
     return validate
 
 
+@lru_cache(maxsize=8192)  # the same days stand in thousands of entries
 def partial_date(text: str) -> PartialDate:
     """``2023-09-27``, ``2023-09`` or ``2023``.
 
@@ -92,24 +110,24 @@ def partial_date(text: str) -> PartialDate:
     """
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
-        return _existing(PartialDate(int(year), int(month) if month else None, int(day) if day else None), text)
+        return _existing(PartialDate(int(year), int(month) if month else None, int(day) if day else None))
     if match := _LOOSE_ISO.fullmatch(text):
-        raise untidy(str(_existing(PartialDate(*map(int, match.groups())), text)))
+        raise untidy(str(_existing(PartialDate(*map(int, match.groups())))))
     if match := _GERMAN.fullmatch(text.strip()):
         month = match[2]
         number = int(month) if month.isdigit() else _month(month)
         if number:
-            raise untidy(str(_existing(PartialDate(int(match[3]), number, int(match[1])), text)))
+            raise untidy(str(_existing(PartialDate(int(match[3]), number, int(match[1])))))
     raise wrong("not_a_date", "ambiguous" if re.fullmatch(r"\d\d?[./-]\d\d?[./-]\d\d(\d\d)?", text) else "")
 
 
 def _month(name: str) -> int | None:
-    return next((number for number, names in enumerate(_MONTHS, 1) if name.lower() in names), None)
+    return next((number for number, names in enumerate(_MONTHS, 1) if name.lower() in names.split()), None)
 
 
-def _existing(value: PartialDate, text: str) -> PartialDate:
+def _existing(value: PartialDate) -> PartialDate:
     try:
-        value.first, value.last  # noqa: B018  (both raise where the calendar has no such day)
+        date(value.year, *(1 if part is None else part for part in value[1:]))
     except ValueError:
         raise wrong("not_a_date", "missing") from None
     if not 1800 <= value.year <= 2200:  # noqa: PLR2004  (a slip of the keyboard, whatever the century)
@@ -117,6 +135,7 @@ def _existing(value: PartialDate, text: str) -> PartialDate:
     return value
 
 
+@lru_cache(maxsize=8192)
 def day(text: str) -> date:
     """A whole day, ``2023-09-27``; raises as `partial_date` does."""
     value = partial_date(text).exact
@@ -125,6 +144,7 @@ def day(text: str) -> date:
     return value
 
 
+@lru_cache(maxsize=1024)
 def clock_time(text: str) -> time:
     """Wall time in Europe/Berlin, ``17:00``.
 

@@ -35,51 +35,65 @@ class Network(Part):
     """A standing group of organisations with meetings of its own."""
 
     name: Text = Field(description=N_("The full name."))
-    description: Prose | None = Field(None, description=N_("What it is for."))
-    coordinator: Reference | None = Field(None, description=N_("The organisation that coordinates it (its id)."))
-    greeting: Labels = Field({}, description=N_("How its members are greeted in letters, in each language."))
+    description: Prose | None = Field(default=None, description=N_("What it is for."))
+    coordinator: Reference | None = Field(
+        default=None, description=N_("The organisation that coordinates it (its id).")
+    )
+    greeting: Labels = Field(
+        default={}, description=N_("How its members are greeted in letters, in each language.")
+    )
 
 
 class Venue(Part):
     """A hall or room in which events take place."""
 
     name: Text = Field(description=N_("What it is called."))
-    also_known_as: tuple[Text, ...] = Field((), description=N_("Other spellings; found by search."))
-    organisation: Reference | None = Field(None, description=N_("Whose house it is (the organisation's id)."))
-    address: Address | None = Field(None, description=N_("Where it is."))
-    directions: Text | None = Field(None, description=N_("How to find the room, as “ground floor, corridor B”."))
-    capacity: Count | None = Field(None, description=N_("How many people there is room for."))
-    accessibility: Text | None = Field(None, description=N_("What helps people with disabilities, and what is missing."))
+    also_known_as: tuple[Text, ...] = Field(default=(), description=N_("Other spellings; found by search."))
+    organisation: Reference | None = Field(
+        default=None, description=N_("Whose house it is (the organisation's id).")
+    )
+    address: Address | None = Field(default=None, description=N_("Where it is."))
+    directions: Text | None = Field(
+        default=None, description=N_("How to find the room, as “ground floor, corridor B”.")
+    )
+    capacity: Count | None = Field(default=None, description=N_("How many people there is room for."))
+    accessibility: Text | None = Field(
+        default=None, description=N_("What helps people with disabilities, and what is missing.")
+    )
 
 
 class Series(Part):
     """A row of events that come again."""
 
     title: Text = Field(description=N_("What the events are called."))
-    network: Reference | None = Field(None, description=N_("The network that meets (its id)."))
-    per_year: Count | None = Field(None, description=N_("How many times a year."))
+    network: Reference | None = Field(default=None, description=N_("The network that meets (its id)."))
+    per_year: Count | None = Field(default=None, description=N_("How many times a year."))
 
 
 class Signatory(Part):
     """The person in the office who writes, and how to reach this person."""
 
-    name: Text | None = Field(None, description=N_("Name under the letter."))
-    function: Text | None = Field(None, description=N_("Function under the name."))
-    room: Text | None = Field(None, description=N_("Building and room."))
-    phone: Text | None = Field(None, description=N_("Telephone number, best as +49 …"))
-    fax: Text | None = Field(None, description=N_("Fax number."))
-    email: Text | None = Field(None, description=N_("E-mail address."))
-    reference: Text | None = Field(None, description=N_("The office's reference (“Unser Zeichen”)."))
+    name: Text | None = Field(default=None, description=N_("Name under the letter."))
+    function: Text | None = Field(default=None, description=N_("Function under the name."))
+    room: Text | None = Field(default=None, description=N_("Building and room."))
+    phone: Text | None = Field(default=None, description=N_("Telephone number, best as +49 …"))
+    fax: Text | None = Field(default=None, description=N_("Fax number."))
+    email: Text | None = Field(default=None, description=N_("E-mail address."))
+    reference: Text | None = Field(default=None, description=N_("The office's reference (“Unser Zeichen”)."))
 
 
 class DocumentRules(Part):
     """How documents look and what every one of them says."""
 
-    form: LetterForm = Field(LetterForm.B, description=N_("Form of letters, A or B of DIN 5008."))
-    signatory: Signatory = Field(Signatory(), description=N_("Who writes the letters."))
-    return_line: Text | None = Field(None, description=N_("The small line above the address; else made of the office's."))
-    photo_note: Labels = Field({}, description=N_("Note on photos in invitations, in each language."))
-    privacy_note: Labels = Field({}, description=N_("Note on data protection in invitations, in each language."))
+    form: LetterForm = Field(default=LetterForm.B, description=N_("Form of letters, A or B of DIN 5008."))
+    signatory: Signatory = Field(default=Signatory(), description=N_("Who writes the letters."))
+    return_line: Text | None = Field(
+        default=None, description=N_("The small line above the address; else made of the office's.")
+    )
+    photo_note: Labels = Field(default={}, description=N_("Note on photos in invitations, in each language."))
+    privacy_note: Labels = Field(
+        default={}, description=N_("Note on data protection in invitations, in each language.")
+    )
 
 
 Terms = dict[Id, Annotated[Labels, Field(min_length=1)]]
@@ -89,21 +103,24 @@ class Settings(Part):
     """Who runs the registry, its networks, halls, vocabularies and rules."""
 
     name: Text = Field(description=N_("What the registry is called."))
-    organisation: Reference | None = Field(None, description=N_("Who runs it (an organisation's id)."))
-    language: Text = Field("de", description=N_("Language of documents and messages: de or en."))
-    private: Text | None = Field(
-        None, description=N_("A second folder with the confidential parts of entries, relative to the registry.")
+    organisation: Reference | None = Field(
+        default=None, description=N_("Who runs it (an organisation's id).")
     )
-    networks: dict[Id, Network] = Field({}, description=N_("Networks, by id."))
-    venues: dict[Id, Venue] = Field({}, description=N_("Halls and rooms, by id."))
-    series: dict[Id, Series] = Field({}, description=N_("Series of events, by id."))
-    focus_areas: Terms = Field({}, description=N_("Vocabulary: what organisations work on."))
-    target_groups: Terms = Field({}, description=N_("Vocabulary: whom they work for."))
-    districts: Terms = Field({}, description=N_("Vocabulary: where they work."))
-    topics: Terms = Field({}, description=N_("Vocabulary: topics that organisations wish for."))
-    documents: DocumentRules = Field(DocumentRules(), description=N_("How documents look."))
+    language: Text = Field(default="de", description=N_("Language of documents and messages: de or en."))
+    private: Text | None = Field(
+        default=None,
+        description=N_("A second folder with the confidential parts of entries, relative to the registry."),
+    )
+    networks: dict[Id, Network] = Field(default={}, description=N_("Networks, by id."))
+    venues: dict[Id, Venue] = Field(default={}, description=N_("Halls and rooms, by id."))
+    series: dict[Id, Series] = Field(default={}, description=N_("Series of events, by id."))
+    focus_areas: Terms = Field(default={}, description=N_("Vocabulary: what organisations work on."))
+    target_groups: Terms = Field(default={}, description=N_("Vocabulary: whom they work for."))
+    districts: Terms = Field(default={}, description=N_("Vocabulary: where they work."))
+    topics: Terms = Field(default={}, description=N_("Vocabulary: topics that organisations wish for."))
+    documents: DocumentRules = Field(default=DocumentRules(), description=N_("How documents look."))
     checks: dict[Text, Strictness] = Field(
-        {}, description=N_("Checks that count more or less here than usual, by code, or are off.")
+        default={}, description=N_("Checks that count more or less here than usual, by code, or are off.")
     )
 
     def vocabulary(self, name: str) -> Terms:

@@ -1,0 +1,238 @@
+"""What templates see of the registry: things with fields, in plain names, none of them missing.
+
+A field without a value is empty, so that a template can ask for it; a field that is not here does not
+exist, and a template that asks for it is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from mo_registry.documents.letter import street_and_place
+from mo_registry.documents.sandbox import Fields
+from mo_registry.model import Event, Organisation
+from mo_registry.model.event import Action, ActionStatus, EventStatus, ProgrammeItem, Speaker
+from mo_registry.model.part import Address, Guest, Party
+from mo_registry.model.settings import Labels, Venue
+from mo_registry.registry import Registry
+
+
+@dataclass(frozen=True)
+class View:
+    """The registry in one language.
+
+    Args:
+        registry: what is shown.
+        language: the language of labels; where a label lacks it, German or whatever there is.
+    """
+
+    registry: Registry
+    language: str
+
+    def label(self, labels: Labels | None) -> str:
+        """A label in the language, as far as there is one."""
+        found = labels or {}
+        return found.get(self.language) or found.get("de") or next(iter(found.values()), "")
+
+    def name(self, identifier: str | None) -> str:
+        """An organisation's name; the id itself where there is no such organisation."""
+        organisation = self.registry.organisations.get(identifier or "")
+        return organisation.name if organisation else identifier or ""
+
+    def names(self, identifiers: Iterable[str]) -> list[str]:
+        """The names of organisations, in the order given."""
+        return [self.name(identifier) for identifier in identifiers]
+
+    def guest(self, guest: Guest) -> str:
+        """Whom somebody stands for."""
+        return self.name(guest.organisation) if guest.organisation else guest.guest_of or ""
+
+    def today(self) -> date:
+        """The day of the document."""
+        return self.registry.today
+
+    def office(self) -> Fields:
+        """The office that keeps the registry and writes the letters."""
+        settings = self.registry.settings
+        organisation = self.registry.organisations.get(settings.organisation or "")
+        signatory = settings.documents.signatory
+        return Fields(
+            "office",
+            name=organisation.name if organisation else settings.name,
+            address=", ".join(street_and_place(organisation.address if organisation else None)),
+            phone=signatory.phone or (organisation and organisation.phone) or "",
+            email=signatory.email or (organisation and organisation.email) or "",
+            website=(organisation and organisation.website) or "",
+            signatory=signatory.name or "",
+            function=signatory.function or "",
+        )
+
+    def notes(self) -> Fields:
+        """What the settings want said in every invitation."""
+        rules = self.registry.settings.documents
+        return Fields("notes", photos=self.label(rules.photo_note), privacy=self.label(rules.privacy_note))
+
+    def network(self, identifier: str | None) -> Fields:
+        """A network; its fields are empty where there is none."""
+        network = self.registry.settings.networks.get(identifier or "")
+        return Fields(
+            "network",
+            id=identifier or "",
+            name=network.name if network else "",
+            greeting=self.label(network.greeting) if network else "",
+        )
+
+    def event(self, event: Event) -> Fields:
+        """An event with everything that can be printed of it."""
+        return Fields(
+            "event",
+            id=event.id,
+            title=event.title,
+            kind=event.kind.value,
+            topic=event.topic or "",
+            description=event.description or "",
+            number=event.number or "",
+            status=event.status.value,
+            cancelled=event.status is EventStatus.CANCELLED,
+            date=event.date,
+            end_date=event.end_date or "",
+            moved_from=list(event.moved_from[-1:]),
+            start=event.start or "",
+            end=event.end or "",
+            venue=self.venue(event),
+            online=event.online or "",
+            network=self.network(event.network),
+            organisers=self.names(event.organisers),
+            partners=[*self.names(event.partners), *event.partners_without_entry],
+            moderator=self.speaker(event.moderator) if event.moderator else "",
+            programme=list(self.programme(event)),
+            info_stands=self.names(event.info_stands),
+            registration=self.registration(event),
+        )
+
+    def venue(self, event: Event) -> Fields:
+        """Where the event takes place; its fields are empty where that is not settled."""
+        venue = self.registry.settings.venues.get(event.venue or "") or Venue(name=event.venue or "")
+        return Fields(
+            "event.venue",
+            name=venue.name,
+            room=event.room or "",
+            address=", ".join(street_and_place(venue.address)),
+            directions=venue.directions or "",
+            accessibility=venue.accessibility or "",
+        )
+
+    def registration(self, event: Event) -> Fields:
+        """How to answer: the event's own ways, else the office's."""
+        rule, office = event.registration, self.office()
+        return Fields(
+            "event.registration",
+            deadline=rule.deadline or "",
+            website=rule.website or "",
+            email=rule.email or office["email"],
+            phone=office["phone"],
+        )
+
+    def programme(self, event: Event) -> Iterator[Fields]:
+        """The items with their numbers, and their times as far as these can be told."""
+        clock = event.start
+        for number, item in enumerate(event.programme, start=1):
+            clock = item.start or clock
+            yield self.item(item, number, clock)
+            clock = _later(clock, item.duration)
+
+    def item(self, item: ProgrammeItem, number: int, clock: time | None) -> Fields:
+        """One item of the programme."""
+        return Fields(
+            "item",
+            id=item.item,
+            number=number,
+            title=item.title,
+            kind=item.kind.value if item.kind else "",
+            time=clock or "",
+            duration=item.duration or "",
+            text=item.text or "",
+            speakers=[self.speaker(speaker) for speaker in item.speakers],
+            moderator=self.speaker(item.moderator) if item.moderator else "",
+            organisations=self.names(item.organisations),
+            questions=list(item.questions),
+        )
+
+    def speaker(self, speaker: Speaker) -> Fields:
+        """Somebody with a part in the programme."""
+        return Fields(
+            "speaker",
+            name=speaker.name,
+            role=speaker.role or "",
+            organisation=self.guest(speaker),
+            requested=speaker.requested,
+        )
+
+    def party(self, party: Party) -> Fields:
+        """So many people of one organisation."""
+        return Fields("party", name=self.guest(party), persons=party.persons, people=list(party.people))
+
+    def action(self, action: Action, event: Event, reader: Organisation | None = None) -> Fields:
+        """Something that somebody will do; `mine` if the reader's organisation is to do it."""
+        return Fields(
+            "action",
+            id=action.id,
+            what=action.what,
+            who=self.name(action.who) if action.who else action.guest or "",
+            due=action.due or "",
+            status=action.status.value,
+            mine=bool(reader and action.who == reader.id),
+            event=event.title,
+            date=event.date,
+        )
+
+    def open_actions(self, event: Event, reader: Organisation | None = None) -> list[Fields]:
+        """What was agreed at earlier events of the same series or network and is still to be done."""
+        return [
+            self.action(action, earlier, reader)
+            for earlier in related(self.registry, event)
+            if earlier.date < event.date
+            for action in earlier.actions
+            if action.status is ActionStatus.OPEN
+        ]
+
+
+def related(registry: Registry, event: Event) -> list[Event]:
+    """The events that belong together with this one, by series or network, from the first to the last."""
+    found = (
+        other
+        for other in registry.events.values()
+        if other.id != event.id
+        and ((event.series and other.series == event.series) or (event.network and other.network == event.network))
+    )
+    return sorted(found, key=lambda other: (other.date, other.start or time(), other.id))
+
+
+def next_event(registry: Registry, event: Event) -> Event | None:
+    """The next meeting: of the same series if it goes on, else of the same network."""
+    later = [
+        other
+        for other in related(registry, event)
+        if other.date > event.date and other.status is not EventStatus.CANCELLED
+    ]
+    in_series = (other for other in later if event.series and other.series == event.series)
+    return next(in_series, later[0] if later else None)
+
+
+def address_line(address: Address | None) -> str:
+    """An address in one line, for a list."""
+    if address is None:
+        return ""
+    care_of = (f"c/o {address.care_of}",) if address.care_of else ()
+    country = (address.country or "",) if address.is_foreign else ()
+    return ", ".join(part for part in (*care_of, *street_and_place(address), *country) if part)
+
+
+def _later(clock: time | None, minutes: int | None) -> time | None:
+    """The clock some minutes later; unknown where either is, and past midnight."""
+    if clock is None or not minutes:
+        return None
+    moment = datetime.combine(date.min, clock) + timedelta(minutes=minutes)
+    return moment.time() if moment.date() == date.min else None

@@ -1,0 +1,127 @@
+"""Writing rendered files: all of them or, where that fails, none half."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from mo_registry.documents import html, markdown
+from mo_registry.documents.document import Document
+from mo_registry.documents.pdf import Press
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+
+LONGEST_NAME = 120
+"""Bytes of a file's name; file systems allow 255, and some programs add to it."""
+
+
+class Format(StrEnum):
+    """What a document can be written as."""
+
+    PDF = "pdf"
+    HTML = "html"
+    MARKDOWN = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file that is ready to be written."""
+
+    path: PurePath
+    """Below the folder of outputs."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that is where it belongs."""
+
+    path: Path
+    changed: bool
+    """Whether it is new or other than before."""
+
+
+def render(document: Document, form: Format, path: PurePath, press: Press) -> Rendered:
+    """The document as a file of this format; `path` is without an ending.
+
+    Raises:
+        MissingGlyph, TooManyAddressLines: see `Press.print`.
+    """
+    content = press.print(document) if form is Format.PDF else _text(document, form).encode()
+    return Rendered(path.with_name(file_name(path.name, form)), content)
+
+
+def _text(document: Document, form: Format) -> str:
+    return html.render(document) if form is Format.HTML else markdown.render(document)
+
+
+def file_name(stem: str, ending: str) -> str:
+    """A name that every file system takes; a very long one is cut, and stays different from its like."""
+    if len(stem.encode()) > LONGEST_NAME:
+        kept = stem.encode()[: LONGEST_NAME - 9].decode(errors="ignore")
+        stem = f"{kept}-{sha256(stem.encode()).hexdigest()[:8]}"
+    return f"{stem}.{ending}"
+
+
+def write(files: Iterable[Rendered], folder: Path) -> list[Written]:
+    """Write the files below the folder. A file that is already as it should be is not touched.
+
+    Every file is written beside its place and then moved there, so that whoever looks sees the old or the
+    new one, whole.
+
+    Raises:
+        RegistryError: a file cannot be written.
+    """
+    written = []
+    for file in files:
+        path = folder / file.path
+        try:
+            changed = not _is_there(path, file.content)
+            if changed:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _replace(path, file.content)
+        except OSError as error:
+            raise _refused(path, error) from error
+        written.append(Written(path, changed))
+    return written
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except FileNotFoundError:
+        return False
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".mo-registry-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp keeps its file to the owner; a document is as readable as any new file of its folder.
+        Path(name).chmod(_usual_mode())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _refused(path: Path, error: OSError) -> RegistryError:
+    reason = error.strerror or str(error)
+    return RegistryError(
+        _("{file} cannot be written: {reason}.").format(file=path, reason=reason),
+        hint=_("Close the file if it is open in another program, see that its folder may be written to and is not full, or choose another folder."),
+    )

@@ -1,0 +1,90 @@
+"""What every kind of document is made with: the registry, its templates, and the press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mo_registry.documents.document import Document, Layout
+from mo_registry.documents.fields import View
+from mo_registry.documents.letter import Letter, information_block, return_line, street_and_place
+from mo_registry.documents.pdf import Press
+from mo_registry.documents.template import Template, Templates, Text
+from mo_registry.registry import Registry
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Makes documents of one registry; made once for a whole run."""
+
+    registry: Registry
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The registry's templates and those of the tool."""
+        return Templates(self.registry.root)
+
+    @cached_property
+    def press(self) -> Press:
+        """Where PDFs are printed."""
+        return Press(self.registry.root / "templates" / "fonts")
+
+    def view(self, template: Template) -> View:
+        """The registry in the template's language."""
+        return View(self.registry, template.language)
+
+    def common(self, template: Template) -> dict[str, Any]:
+        """The fields that every template has."""
+        view = self.view(template)
+        return {"today": self.registry.today, "office": view.office(), "notes": view.notes()}
+
+    def document(self, layout: Layout, template: Template, text: Text) -> Document:
+        """The text in its layout, without what only some kinds have."""
+        return Document(
+            layout=layout,
+            title=text.line("title"),
+            language=text.language,
+            date=self.registry.today,
+            blocks=text.blocks,
+            direction=template.formats.direction,
+            words=self.templates.words(text.language),
+            notice=text.line("notice"),
+        )
+
+    def letter(self, address: tuple[str, ...], template: Template, text: Text) -> Letter:
+        """What surrounds the text of a letter from the office."""
+        settings = self.registry.settings
+        rules, office = settings.documents, self.view(template).office()
+        organisation = self.registry.organisations.get(settings.organisation or "")
+        home = organisation.address if organisation else None
+        signature = (rules.signatory.name or "", rules.signatory.function or "")
+        return Letter(
+            address=address,
+            form=rules.form,
+            sender=(office["name"], " · ".join(part for part in (*street_and_place(home), office["website"]) if part)),
+            return_line=rules.return_line or return_line(office["name"], home),
+            information=self._information(template),
+            closing=text.line("closing"),
+            signature=tuple(line for line in signature if line) or (office["name"],),
+            enclosures=_listed(text.line("enclosures")),
+            copies=_listed(text.line("copies")),
+        )
+
+    def _information(self, template: Template) -> tuple[tuple[str, str], ...]:
+        signatory, formats = self.registry.settings.documents.signatory, template.formats
+        office = self.view(template).office()
+        values = {
+            "our_reference": signatory.reference,
+            "name": signatory.name,
+            "room": signatory.room,
+            "phone": formats.phone(office["phone"]),
+            "fax": formats.phone(signatory.fax),
+            "email": office["email"],
+            "date": formats.short_date(self.registry.today),
+        }
+        return information_block(values, self.templates.words(template.language))
+
+
+def _listed(line: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in line.split(";") if part.strip())

@@ -209,15 +209,15 @@ def tab() -> tuple[str, str]:
         # data/organisations/verein.yaml
         name: Verein e.V.
         kind: migrant_organisation
-        address:
-        ⟨U+0009⟩city: Bielefeld
+        contacts:
+        ⟨U+0009⟩- role: Vorsitz
 
     Passes:
         # data/organisations/verein.yaml
         name: Verein e.V.
         kind: migrant_organisation
-        address:
-          city: Bielefeld
+        contacts:
+          - role: Vorsitz
     """
     return _("a tab stands here"), _("replace it by blanks")
 

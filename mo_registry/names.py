@@ -66,7 +66,7 @@ def latin(text: str) -> str:
         return text
     from anyascii import anyascii
 
-    return anyascii(text)
+    return anyascii(text).replace("'", "")  # the soft sign, which nobody types
 
 
 def search_key(text: str) -> str:

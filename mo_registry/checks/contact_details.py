@@ -17,7 +17,7 @@ from mo_registry.registry import Registry
 
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
 _PLAIN_PHONE = re.compile(
-    r"\+49 [1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?|0[1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?"
+    r"(?=(?:\D*\d){8,15}\Z)(?:\+49 |0)[1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?"
 )
 _PLAIN_WEBSITE = re.compile(r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"]*)?")
 _GERMAN_POSTAL_CODE = re.compile(r"\d{5}")
@@ -193,7 +193,7 @@ def bad_language(text: str, proposal: str) -> tuple[str, str]:
 
 @rule("MO156", Severity.WARNING)
 def odd_salutation(text: str, proposal: str) -> tuple[str, str]:
-    """A salutation would be printed as it stands, and looks as if it were not meant to.
+    """A salutation would be printed as it stands, and looks like a slip.
 
     ``ms``, ``mr`` and ``neutral`` make "Sehr geehrte Frau", "Sehr geehrter Herr" and "Guten Tag"; every
     other text is printed word for word as the first line of the letter.
@@ -431,7 +431,7 @@ def phone(place: Place, text: str) -> Iterator[Finding]:
     except phonenumbers.NumberParseException:
         yield bad_phone(place, text)
         return
-    if re.search(r"[A-Za-z@]", text) or not phonenumbers.is_possible_number(number):
+    if re.search(r"[A-Za-z@]", text) or not phonenumbers.is_valid_number(number):
         yield bad_phone(place, text)
     elif not re.fullmatch(r"\+?[\d -]+", text):
         form = phonenumbers.PhoneNumberFormat.INTERNATIONAL

@@ -201,7 +201,7 @@ def same_uid(other: str) -> tuple[str, str]:
 
 @rule("MO316", Severity.WARNING)
 def same_event(other: str) -> tuple[str, str]:
-    """Two events of one network or series take place on the same day under the same title.
+    """Two events of one network have the same day and the same title.
 
     Mostly somebody entered a meeting that somebody else had entered already.
 

@@ -205,7 +205,10 @@ def related(registry: Registry, event: Event) -> list[Event]:
         other
         for other in registry.events.values()
         if other.id != event.id
-        and ((event.series and other.series == event.series) or (event.network and other.network == event.network))
+        and (
+            (event.series and other.series == event.series)
+            or (event.network and other.network == event.network)
+        )
     )
     return sorted(found, key=lambda other: (other.date, other.start or time(), other.id))
 

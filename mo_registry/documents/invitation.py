@@ -66,7 +66,9 @@ class Invitations:
 
     def count(self) -> dict[tuple[Channel, str], int]:
         """How many letters for each channel and language, most first."""
-        return dict(Counter((made.recipient.channel, made.language) for made in self.deliveries).most_common())
+        return dict(
+            Counter((made.recipient.channel, made.language) for made in self.deliveries).most_common()
+        )
 
 
 def make(

@@ -123,5 +123,7 @@ def _refused(path: Path, error: OSError) -> RegistryError:
     reason = error.strerror or str(error)
     return RegistryError(
         _("{file} cannot be written: {reason}.").format(file=path, reason=reason),
-        hint=_("Close the file if it is open in another program, see that its folder may be written to and is not full, or choose another folder."),
+        hint=_(
+            "Close the file if it is open in another program, see that its folder may be written to and is not full, or choose another folder."
+        ),
     )

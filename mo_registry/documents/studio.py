@@ -62,7 +62,10 @@ class Studio:
         return Letter(
             address=address,
             form=rules.form,
-            sender=(office["name"], " · ".join(part for part in (*street_and_place(home), office["website"]) if part)),
+            sender=(
+                office["name"],
+                " · ".join(part for part in (*street_and_place(home), office["website"]) if part),
+            ),
             return_line=rules.return_line or return_line(office["name"], home),
             information=self._information(template),
             closing=text.line("closing"),

@@ -1,0 +1,276 @@
+"""Contact lists: who to turn to in every organisation, as far as those who read the list may know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePath
+
+from mo_registry.audience import is_current
+from mo_registry.documents.blocks import Run, Runs, Table, text
+from mo_registry.documents.document import Layout
+from mo_registry.documents.fields import View, address_line
+from mo_registry.documents.formats import Formats
+from mo_registry.documents.output import Format, Rendered, render
+from mo_registry.documents.reading import runs_against
+from mo_registry.documents.slots import Linked
+from mo_registry.documents.studio import Studio
+from mo_registry.documents.template import phone_link
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+from mo_registry.model import Contact, Organisation
+from mo_registry.model.organisation import SharedField, Status
+from mo_registry.model.scalars import PartialDate
+from mo_registry.names import nearest, organisation_order
+from mo_registry.registry import Registry
+
+TEMPLATE = "contact-list"
+FOLDER = "contact-lists"
+FORMATS = (Format.PDF, Format.HTML, Format.MARKDOWN)
+COLUMNS = (
+    "number", "organisation", "kind", "contact", "role", "phone", "email", "address", "languages",
+    "focus_areas", "offers", "districts", "website", "verified",
+)  # fmt: skip
+"""The columns that the template may name."""
+
+Cell = str | Linked
+FULL = frozenset(SharedField)
+
+
+class Readers(StrEnum):
+    """Who a list is for; what it discloses depends on it."""
+
+    INTERNAL = "internal"
+    NETWORK = "network"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactList:
+    """A list and what it is made of."""
+
+    files: tuple[Rendered, ...]
+    organisations: tuple[Organisation, ...]
+    contacts: int
+    """Contacts of which something is shown."""
+    withheld: int
+    """Contacts of which something is not shown, because they have not agreed to it."""
+
+
+def make(
+    registry: Registry,
+    network: str | None = None,
+    readers: Readers = Readers.INTERNAL,
+    formats: Sequence[Format] = FORMATS,
+    language: str | None = None,
+) -> ContactList:
+    """A contact list, ready to be written.
+
+    Args:
+        registry: whose organisations are listed.
+        network: only members of this network on the day of the list; else all organisations.
+        readers: who the list is for.
+        formats: what it is made as.
+        language: the language of the list, else that of the registry.
+
+    Raises:
+        RegistryError: there is no such network, or the template has a mistake.
+    """
+    _refuse_unknown(registry, network)
+    studio = Studio(registry)
+    template = studio.templates.find(TEMPLATE, language or registry.settings.language)
+    view = studio.view(template)
+    chosen = tuple(listed(registry, network))
+    lines = [line for organisation in chosen for line in _lines(registry, organisation, readers)]
+    fields = {
+        **studio.common(template),
+        "audience": readers.value,
+        "network": view.network(network),
+        "registry": registry.settings.name,
+        "count": len(chosen),
+    }
+    columns = template.render({**fields, "table": ""}).named("columns")
+    _refuse_columns(columns)
+    table = _table(columns, lines, view, template.formats)
+    document = studio.document(Layout.LIST, template, template.render({**fields, "table": table}))
+    path = PurePath(FOLDER, "-".join(part for part in (TEMPLATE, network, readers.value) if part))
+    shown = [line for line in lines if line.contact]
+    return ContactList(
+        tuple(render(document, form, path, studio.press) for form in formats),
+        chosen,
+        contacts=sum(bool(line.fields) for line in shown),
+        withheld=sum(line.withholds for line in shown),
+    )
+
+
+def listed(registry: Registry, network: str | None) -> Iterator[Organisation]:
+    """The organisations of a list, in the order of DIN 5007-1: those at work, on the day of the list."""
+    today = PartialDate(registry.today.year, registry.today.month, registry.today.day)
+    found = (
+        organisation
+        for organisation in registry.organisations.values()
+        if organisation.status is not Status.DISSOLVED
+        and (network is None or organisation.belongs_to(network, today))
+    )
+    return iter(sorted(found, key=lambda it: organisation_order(it.order_name)))
+
+
+def disclosed(contact: Contact, readers: Readers, today: date) -> frozenset[SharedField]:
+    """What of a contact these readers may see.
+
+    The office sees everything. Others see what the person has agreed to, from the day of the agreement to
+    its last day (GDPR Art. 6 (1) a, Art. 7 (1): who discloses must be able to show the agreement).
+    """
+    if readers is Readers.INTERNAL:
+        return FULL
+    share = contact.share
+    holds = share.consent and share.consent <= today and (share.until is None or share.until >= today)
+    return frozenset(share.network if readers is Readers.NETWORK else share.public) if holds else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the list: an organisation with one of its contacts, or with none."""
+
+    organisation: Organisation
+    contact: Contact | None
+    fields: frozenset[SharedField]
+    readers: Readers
+    first: bool
+    """Whether it is the organisation's first line: what concerns the organisation stands in this one."""
+
+    @property
+    def withholds(self) -> bool:
+        return bool(self.contact and _held(self.contact) - self.fields)
+
+    def value(self, field: SharedField) -> str:
+        """A field of the contact, as far as it may be shown."""
+        return _of(self.contact, field) if self.contact and field in self.fields else ""
+
+
+def _lines(registry: Registry, organisation: Organisation, readers: Readers) -> Iterator[_Line]:
+    current = [contact for contact in organisation.contacts if is_current(registry, contact)]
+    allowed = [(contact, disclosed(contact, readers, registry.today)) for contact in current]
+    lines = [(contact, fields) for contact, fields in allowed if _held(contact) & fields] or [
+        (contact, fields) for contact, fields in allowed[:1]
+    ]
+    for index, (contact, fields) in enumerate(lines or [(None, FULL)]):
+        yield _Line(organisation, contact, fields, readers, first=index == 0)
+
+
+def _held(contact: Contact) -> frozenset[SharedField]:
+    return frozenset(field for field in SharedField if _of(contact, field))
+
+
+def _of(contact: Contact, field: SharedField) -> str:
+    return {
+        SharedField.NAME: contact.name,
+        SharedField.ROLE: contact.role or "",
+        SharedField.EMAIL: contact.email or "",
+        SharedField.PHONE: contact.phone or contact.mobile or "",
+        SharedField.ADDRESS: address_line(contact.address),
+    }[field]
+
+
+def _table(columns: Mapping[str, str], lines: Sequence[_Line], view: View, formats: Formats) -> Table:
+    direction = formats.direction
+    rows = []
+    number = 0
+    for line in lines:
+        number += line.first
+        cells = (_cell(name, line, number, view, formats) for name in columns)
+        rows.append(tuple(_runs(cell, direction) for cell in cells))
+    align = tuple("right" if name == "number" else "" for name in columns)
+    return Table(tuple(text(label) for label in columns.values()), tuple(rows), align)
+
+
+def _cell(name: str, line: _Line, number: int, view: View, formats: Formats) -> Cell:
+    """What stands in a column; the columns of the contact in every line, the others in the first."""
+    organisation = line.organisation
+    match name:
+        case "contact":
+            return line.value(SharedField.NAME)
+        case "role":
+            return line.value(SharedField.ROLE)
+        case "phone":
+            own = line.value(SharedField.PHONE) or (organisation.phone if line.first else "")
+            return phone_link(own, formats) if own else ""
+        case "email":
+            address = line.value(SharedField.EMAIL) or (organisation.email if line.first else "")
+            return Linked(address, f"mailto:{address}") if address else ""
+        case "organisation" if not line.first:
+            return organisation.name
+    return _of_organisation(name, line, number, view, formats) if line.first else ""
+
+
+def _of_organisation(name: str, line: _Line, number: int, view: View, formats: Formats) -> Cell:
+    organisation, settings = line.organisation, view.registry.settings
+    match name:
+        case "number":
+            return str(number)
+        case "organisation":
+            return organisation.name
+        case "address":
+            return _address(line)
+        case "languages":
+            return ", ".join(formats.language_name(tag) for tag in organisation.languages)
+        case "offers":
+            return ", ".join(offer.title for offer in organisation.offers)
+        case "focus_areas" | "districts":
+            terms = settings.vocabulary(name)
+            return ", ".join(view.label(terms.get(term)) or term for term in getattr(organisation, name))
+        case "website":
+            address = organisation.website or ""
+            return Linked(address.removeprefix("https://").rstrip("/"), address)
+        case "verified":
+            return formats.short_date(organisation.verified)
+    return formats.words.get(f"kind_{organisation.kind}", organisation.kind)
+
+
+def _address(line: _Line) -> str:
+    """The organisation's address; one at somebody's home (“c/o”) is that person's, and needs consent."""
+    address = line.organisation.address
+    private = bool(address and address.care_of) and line.readers is not Readers.INTERNAL
+    shared = line.value(SharedField.ADDRESS)
+    if private and SharedField.ADDRESS not in (line.fields if line.contact else ()):
+        return shared
+    return address_line(address) or shared
+
+
+def _runs(cell: Cell, direction: str) -> Runs:
+    if isinstance(cell, str):
+        cell = Linked(cell)
+    assert isinstance(cell, Linked)
+    run = Run(cell.text, link=cell.link, isolate=runs_against(cell.text, direction), whole=bool(cell.link))
+    return (run,) if cell.text else ()
+
+
+def _refuse_unknown(registry: Registry, network: str | None) -> None:
+    known = registry.settings.networks
+    if network is not None and network not in known:
+        similar = nearest(network, known)
+        raise RegistryError(
+            _("No network is called “{name}”.").format(name=network),
+            hint=_("Did you mean {name}?").format(name=similar[0])
+            if similar
+            else _("There are: {names}.").format(names=", ".join(known)),
+        )
+
+
+def _refuse_columns(columns: Mapping[str, str]) -> None:
+    for name in columns:
+        if name not in COLUMNS:
+            similar = nearest(name, COLUMNS)
+            raise RegistryError(
+                _("The template of the contact list names a column “{name}”, which does not exist.").format(
+                    name=name
+                ),
+                hint=_("There are: {names}.").format(names=", ".join(similar or COLUMNS)),
+            )
+    if not columns:
+        raise RegistryError(
+            _("The template of the contact list names no columns."),
+            hint=_("Its header needs a block “columns”, for instance “organisation: Organisation” below it."),
+        )

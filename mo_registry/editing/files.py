@@ -1,0 +1,130 @@
+"""Writing files so that a crash leaves the old file or the new one, and nobody's file is overwritten unasked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+
+LOCK = ".mo-registry.lock"
+_PATIENCE = 10
+"""So many seconds a second writer waits for the first one."""
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep other writers of this registry out.
+
+    Args:
+        root: the directory that holds ``data/``.
+
+    Raises:
+        RegistryError: another program writes for too long, or the directory cannot be written to.
+    """
+    from filelock import FileLock, Timeout
+
+    path = root / LOCK
+    try:
+        with FileLock(path, timeout=_PATIENCE):
+            yield
+    except Timeout:
+        raise RegistryError(
+            _("Another mo-registry is writing to this registry."),
+            hint=_("Wait until it has finished, then try again; nothing was written."),
+        ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def create(path: Path, text: str) -> None:
+    """Write a new file; it is there as a whole or not at all.
+
+    Raises:
+        RegistryError: there is a file of this name already, or it cannot be written.
+    """
+    with _complaining(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(path, text) as temporary:
+            _publish(temporary, path)
+        _settle(path.parent)
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file that is made anew whenever it is wanted, in place of what was there.
+
+    Raises:
+        RegistryError: it cannot be written.
+    """
+    with _complaining(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(path, text) as temporary:
+            temporary.replace(path)
+        _settle(path.parent)
+
+
+@contextmanager
+def _complaining(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError:
+        raise RegistryError(
+            _("There is a file {path} already; it was left as it is.").format(path=path),
+            hint=_("Choose another name, or look at what is there."),
+        ) from None
+    except OSError as error:
+        raise RegistryError(
+            _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error),
+            hint=_("Nothing was written. Check the rights of the folder and the space on the disk."),
+        ) from None
+
+
+@contextmanager
+def _beside(path: Path, text: str) -> Iterator[Path]:
+    """A finished file beside the target, under a name that no reader of the registry takes for an entry."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123  (a descriptor, not a path)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_rights())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, unless that is taken."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links: within the lock, nobody else takes the name meanwhile
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        temporary.rename(path)
+
+
+def _rights() -> int:
+    # A temporary file is its owner's alone; an entry is read by whom the user's settings say.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _settle(directory: Path) -> None:
+    """Let the directory's new entry survive a power cut, where the system knows how."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

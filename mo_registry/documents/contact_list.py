@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import PurePath
 
 from mo_registry.audience import is_current
 from mo_registry.documents.blocks import Run, Runs, Table, text
 from mo_registry.documents.document import Layout
-from mo_registry.documents.fields import View, address_line
+from mo_registry.documents.fields import View, address_block
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.output import Format, Rendered, render
 from mo_registry.documents.reading import runs_against
@@ -170,20 +171,23 @@ def _of(contact: Contact, field: SharedField) -> str:
         SharedField.ROLE: contact.role or "",
         SharedField.EMAIL: contact.email or "",
         SharedField.PHONE: contact.phone or contact.mobile or "",
-        SharedField.ADDRESS: address_line(contact.address),
+        SharedField.ADDRESS: address_block(contact.address),
     }[field]
 
 
 def _table(columns: Mapping[str, str], lines: Sequence[_Line], view: View, formats: Formats) -> Table:
-    direction = formats.direction
-    rows = []
-    number = 0
-    for line in lines:
-        number += line.first
-        cells = (_cell(name, line, number, view, formats) for name in columns)
-        rows.append(tuple(_runs(cell, direction) for cell in cells))
-    align = tuple("right" if name == "number" else "" for name in columns)
-    return Table(tuple(text(label) for label in columns.values()), tuple(rows), align)
+    """The table, without columns that nobody has a value in."""
+    numbers = accumulate(int(line.first) for line in lines)
+    rows = [
+        {name: _runs(_cell(name, line, number, view, formats), formats.direction) for name in columns}
+        for line, number in zip(lines, numbers, strict=True)
+    ]
+    used = [name for name in columns if any(row[name] for row in rows)] or list(columns)
+    return Table(
+        header=tuple(text(columns[name]) for name in used),
+        rows=tuple(tuple(row[name] for name in used) for row in rows),
+        align=tuple("right" if name == "number" else "" for name in used),
+    )
 
 
 def _cell(name: str, line: _Line, number: int, view: View, formats: Formats) -> Cell:
@@ -236,7 +240,7 @@ def _address(line: _Line) -> str:
     shared = line.value(SharedField.ADDRESS)
     if private and SharedField.ADDRESS not in (line.fields if line.contact else ()):
         return shared
-    return address_line(address) or shared
+    return address_block(address) or shared
 
 
 def _runs(cell: Cell, direction: str) -> Runs:

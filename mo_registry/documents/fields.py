@@ -224,13 +224,13 @@ def next_event(registry: Registry, event: Event) -> Event | None:
     return next(in_series, later[0] if later else None)
 
 
-def address_line(address: Address | None) -> str:
-    """An address in one line, for a list."""
+def address_block(address: Address | None) -> str:
+    """An address for a cell of a list, its parts on lines of their own."""
     if address is None:
         return ""
     care_of = (f"c/o {address.care_of}",) if address.care_of else ()
     country = (address.country or "",) if address.is_foreign else ()
-    return ", ".join(part for part in (*care_of, *street_and_place(address), *country) if part)
+    return "\n".join(part for part in (*care_of, *street_and_place(address), *country) if part)
 
 
 def _later(clock: time | None, minutes: int | None) -> time | None:

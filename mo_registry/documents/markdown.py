@@ -59,7 +59,7 @@ def _foot(letter: Letter, document: Document) -> Iterator[str]:
 def _signatures(signatures: Sequence[Signature]) -> Iterator[str]:
     for signature in signatures:
         role = f"{signature.role}: {signature.name}" if signature.name else signature.role
-        yield "\\_" * 30 + "\\\n" + _escaped(role)
+        yield f"{_escaped(role)} {'…' * 20}"
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -96,6 +96,8 @@ class _Reader:
     def table(self, node: SyntaxTreeNode) -> b.Table:
         rows = [row for part in node.children for row in part.children]
         cells = [tuple(self.cell(cell) for cell in row.children) for row in rows]
+        if not any(cells[0]):  # facts: one that is not known is not mentioned
+            cells = [row for row in cells if not row or any(row[1:]) or not any(row)]
         align = tuple(str(cell.attrs.get("style", "")).rpartition(":")[2] for cell in rows[0].children)
         return b.Table(cells[0], tuple(row for row in cells[1:] if any(row)), align)
 

@@ -29,18 +29,21 @@ def locked(root: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    path = root / LOCK
+    # The lock's file stays behind (deleting it would let two writers in); git's own folder hides it best.
+    path = (root / ".git" if (root / ".git").is_dir() else root) / LOCK
+    lock = FileLock(path)
+    with _complaining(path):
+        try:
+            lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            raise RegistryError(
+                _("Another mo-registry is writing to this registry."),
+                hint=_("Wait until it has finished, then try again; nothing was written."),
+            ) from None
     try:
-        with FileLock(path, timeout=_PATIENCE):
-            yield
-    except Timeout:
-        raise RegistryError(
-            _("Another mo-registry is writing to this registry."),
-            hint=_("Wait until it has finished, then try again; nothing was written."),
-        ) from None
+        yield
     finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+        lock.release()
 
 
 def create(path: Path, text: str) -> None:

@@ -1,0 +1,1 @@
+"""The registry as tables: organisations, events, venues, networks, terms."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from mo_registry.i18n import _
 from mo_registry.model import Contact, Event, Organisation
+from mo_registry.model.event import Audience as EventAudience
 from mo_registry.model.organisation import Channel, Mailing, Status
 from mo_registry.model.part import Address
+from mo_registry.model.scalars import PartialDate
 from mo_registry.names import organisation_order
 from mo_registry.registry import Registry
 
@@ -65,14 +67,18 @@ class Audience:
 def invited(registry: Registry, event: Event) -> Audience:
     """Who is invited to the event: members of its audience's networks on its day, kinds, single ones.
 
+    An event that names nobody invites the standing audience of its network, which is its members where the
+    settings say nothing else.
+
     Organisations are in the order of DIN 5007-1. An organisation that the event excepts is left out, with
     that reason; one that no rule of the audience names is not in it at all.
     """
-    chosen = sorted(_chosen(registry, event), key=lambda o: organisation_order(o.order_name))
+    audience = _audience_of(registry, event)
+    chosen = sorted(_chosen(registry, audience, event.date), key=lambda o: organisation_order(o.order_name))
     recipients: list[Recipient] = []
     left_out: list[LeftOut] = []
     for organisation in chosen:
-        reason = _excluded(event, organisation)
+        reason = _excluded(event, audience, organisation)
         receivers = [] if reason else list(receivers_of(registry, organisation, Mailing.INVITATION))
         recipients += receivers
         if not receivers:
@@ -100,25 +106,33 @@ def is_current(registry: Registry, contact: Contact) -> bool:
     return contact.until is None or contact.until.last >= registry.today
 
 
-def _chosen(registry: Registry, event: Event) -> Iterator[Organisation]:
-    audience = event.audience
+def _audience_of(registry: Registry, event: Event) -> EventAudience:
+    network = registry.settings.networks.get(event.network or "")
+    if not event.audience.is_empty or network is None:
+        return event.audience
+    if network.audience.is_empty:
+        return EventAudience.model_validate({"networks": [event.network], "except": event.audience.excluded})
+    return network.audience
+
+
+def _chosen(registry: Registry, audience: EventAudience, on: PartialDate) -> Iterator[Organisation]:
     for organisation in registry.organisations.values():
         if (
             organisation.id in audience.organisations
-            or any(organisation.belongs_to(network, event.date) for network in audience.networks)
+            or any(organisation.belongs_to(network, on) for network in audience.networks)
             or (organisation.kind in audience.kinds and organisation.status is Status.ACTIVE)
         ):
             yield organisation
 
 
-def _excluded(event: Event, organisation: Organisation) -> str:
-    if organisation.id in event.audience.excluded:
+def _excluded(event: Event, audience: EventAudience, organisation: Organisation) -> str:
+    if organisation.id in {*event.audience.excluded, *audience.excluded}:
         return _("excepted in the event")
     if organisation.status is Status.DISSOLVED or (
         organisation.dissolved and organisation.dissolved.last < event.date.first
     ):
         return _("dissolved")
-    if organisation.status is Status.DORMANT and organisation.id not in event.audience.organisations:
+    if organisation.status is Status.DORMANT and organisation.id not in audience.organisations:
         return _("dormant, and not invited by name")
     return ""
 

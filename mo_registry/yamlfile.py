@@ -42,11 +42,11 @@ _FORBIDDEN = re.compile(
     "|(?<=[\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u024f])"
 )
 _CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)(?: |\r?$)", re.MULTILINE)
-_MARKS = re.compile(r"[&*]\S|!|<<")
+_MARKS = re.compile(r"[&*]\S|!|<<|\\")
 _DEEP = re.compile(r"^[ \-?:]{24}", re.MULTILINE)
 # Looking for a substring is ten times cheaper than a regular expression, and most files hold none of these.
 _MAY_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
-_MAY_MARK = ("&", "*", "!", "<<")
+_MAY_MARK = ("&", "*", "!", "<<", "\\")
 _MAY_BE_DEEP = (" " * 8, "- -", "? ", ": :")
 
 
@@ -168,8 +168,12 @@ def _characters(path: Path, text: str) -> Iterator[Finding]:
         if character == "\t":
             yield dialect.tab(place)
         else:
-            name = unicodedata.name(character, _("control character")).lower()
-            yield dialect.invisible_character(place, f"U+{ord(character):04X} {name}")
+            yield dialect.invisible_character(place, _character_name(character))
+
+
+def _character_name(character: str) -> str:
+    name = unicodedata.name(character[0], _("control character")).lower()
+    return f"U+{ord(character[0]):04X} {name}"
 
 
 def _place(path: Path, text: str, start: int, end: int) -> Place:
@@ -212,7 +216,7 @@ def _holds(text: str, parts: tuple[str, ...]) -> bool:
 
 
 def _scan(path: Path, text: str) -> Iterator[Finding]:
-    """What only the stream of events shows: anchors, aliases, tags, and depth before it is a danger."""
+    """What only the stream of events shows: anchors, tags, escaped characters, and depth before it is a danger."""
     depth = 0
     reader = Reader(text)
     while reader.check_event():
@@ -228,6 +232,8 @@ def _scan(path: Path, text: str) -> Iterator[Finding]:
         if anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             yield dialect.anchor(_mark(path, event.start_mark, len(anchor) + 1), f"{sign}{anchor}")
+        if isinstance(event, yaml.ScalarEvent) and (hidden := _FORBIDDEN.search(event.value)):
+            yield dialect.invisible_character(_mark(path, event.start_mark), _character_name(hidden.group()))
         if getattr(event, "tag", None) is not None:
             yield dialect.tag(_mark(path, event.start_mark), event.tag.replace("tag:yaml.org,2002:", "!!"))
 

@@ -16,9 +16,7 @@ from mo_registry.model.part import Address
 from mo_registry.registry import Registry
 
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
-_PLAIN_PHONE = re.compile(
-    r"(?=(?:\D*\d){8,15}\Z)(?:\+49 |0)[1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?"
-)
+_PLAIN_PHONE = re.compile(r"(?=(?:\D*\d){8,15}\Z)(?:\+49 |0)[1-9]\d{1,4}(?: \d{2,})+(?:-\d{1,5})?")
 _PLAIN_WEBSITE = re.compile(r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"]*)?")
 _GERMAN_POSTAL_CODE = re.compile(r"\d{5}")
 _SALUTATIONS = frozenset(salutation.value for salutation in Salutation)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mo_registry.finding import Finding, Keys, Severity, Words, rule
 from mo_registry.i18n import _
 from mo_registry.model import Event, Organisation
+from mo_registry.model.event import Audience
 from mo_registry.model.organisation import Status
 from mo_registry.model.part import Entry, Guest
 from mo_registry.names import nearest, search_key
@@ -405,6 +406,7 @@ def settings_references(registry: Registry) -> Iterator[Reference]:
     if settings.organisation:
         yield "organisations", settings.organisation, ("organisation",)
     for name, network in settings.networks.items():
+        yield from _audience(network.audience, ("networks", name, "audience"))
         if network.coordinator:
             yield "organisations", network.coordinator, ("networks", name, "coordinator")
     for name, venue in settings.venues.items():
@@ -419,8 +421,9 @@ def organisation_references(organisation: Organisation) -> Iterator[Reference]:
     """Whatever an organisation refers to."""
     for index, membership in enumerate(organisation.networks):
         yield "networks", membership.network, ("networks", index, "network")
-    if organisation.succeeded_by:
-        yield "organisations", organisation.succeeded_by, ("succeeded_by",)
+    for key in ("succeeded_by", "part_of"):
+        if name := getattr(organisation, key):
+            yield "organisations", name, (key,)
     for name in ("member_of", "not_the_same"):
         yield from _listed("organisations", getattr(organisation, name), (name,))
     for vocabulary in VOCABULARIES:
@@ -439,16 +442,20 @@ def event_references(event: Event) -> Iterator[Reference]:
     for kind, key in (("networks", "network"), ("series", "series"), ("venues", "venue")):
         if name := getattr(event, key):
             yield kind, name, (key,)
-    yield from _listed("networks", event.audience.networks, ("audience", "networks"))
+    yield from _audience(event.audience, ("audience",))
     yield from event_organisations(event)
+
+
+def _audience(audience: Audience, keys: Keys) -> Iterator[Reference]:
+    yield from _listed("networks", audience.networks, (*keys, "networks"))
+    yield from _listed("organisations", audience.organisations, (*keys, "organisations"))
+    yield from _listed("organisations", audience.excluded, (*keys, "except"))
 
 
 def event_organisations(event: Event) -> Iterator[Reference]:
     """The organisations that an event refers to."""
     for key in ("organisers", "partners", "info_stands", "apologies"):
         yield from _listed("organisations", getattr(event, key), (key,))
-    yield from _listed("organisations", event.audience.organisations, ("audience", "organisations"))
-    yield from _listed("organisations", event.audience.excluded, ("audience", "except"))
     for keys, guest in guests(event):
         if guest.organisation:
             yield "organisations", guest.organisation, (*keys, "organisation")
@@ -488,8 +495,8 @@ def dissolved(registry: Registry) -> Iterator[Finding]:
     if not gone:
         return
     for event in registry.events.values():
-        for _kind, name, keys in event_organisations(event):
-            old = gone.get(name)
+        for kind, name, keys in event_references(event):
+            old = gone.get(name) if kind == "organisations" else None
             if (
                 old
                 and old.dissolved
@@ -508,8 +515,8 @@ def dissolved(registry: Registry) -> Iterator[Finding]:
 
 
 def circles(registry: Registry) -> Iterator[Finding]:
-    """MO207: circular membership in umbrellas, and circular succession."""
-    for key in ("member_of", "succeeded_by"):
+    """MO207: circular membership in umbrellas, circular succession, an office that is its own part."""
+    for key in ("member_of", "succeeded_by", "part_of"):
         graph = {o.id: _targets(o, key) for o in registry.organisations.values() if getattr(o, key)}
         settled: set[str] = set()
         for start in graph:

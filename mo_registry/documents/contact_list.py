@@ -37,6 +37,8 @@ COLUMNS = (
 """The columns that the template may name."""
 
 Cell = str | Linked
+WHOLE = ("address", "verified")
+"""Columns whose lines are not broken where they fit; addresses that can be clicked are not either."""
 FULL = frozenset(SharedField)
 
 
@@ -179,7 +181,10 @@ def _table(columns: Mapping[str, str], lines: Sequence[_Line], view: View, forma
     """The table, without columns that nobody has a value in."""
     numbers = accumulate(int(line.first) for line in lines)
     rows = [
-        {name: _runs(_cell(name, line, number, view, formats), formats.direction) for name in columns}
+        {
+            name: _runs(_cell(name, line, number, view, formats), formats.direction, name in WHOLE)
+            for name in columns
+        }
         for line, number in zip(lines, numbers, strict=True)
     ]
     used = [name for name in columns if any(row[name] for row in rows)] or list(columns)
@@ -243,12 +248,10 @@ def _address(line: _Line) -> str:
     return address_block(address) or shared
 
 
-def _runs(cell: Cell, direction: str) -> Runs:
-    if isinstance(cell, str):
-        cell = Linked(cell)
-    assert isinstance(cell, Linked)
-    run = Run(cell.text, link=cell.link, isolate=runs_against(cell.text, direction), whole=bool(cell.link))
-    return (run,) if cell.text else ()
+def _runs(cell: Cell, direction: str, whole: bool) -> Runs:
+    shown, link = (cell, "") if isinstance(cell, str) else (cell.text, cell.link)
+    run = Run(shown, link=link, isolate=runs_against(shown, direction), whole=whole or bool(link))
+    return (run,) if shown else ()
 
 
 def _refuse_unknown(registry: Registry, network: str | None) -> None:

@@ -182,9 +182,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _glued(self, values: Sequence[Any]) -> str:
         return self._bounded("".join(_written(value) for value in values))
 
-    def _join(self, values: Any, between: str = "", attribute: str | None = None) -> str:
+    def _join(self, values: Any, between: str = "", attribute: str | None = None) -> Markdown:
         found = [self.getitem(value, attribute) if attribute else value for value in self._each(values, 0)]
-        return self._bounded(between.join(_written(value) for value in found))
+        return self._joined(found, _written(between))
+
+    def listed(self, values: Any, pattern: Callable[[Iterable[str]], str]) -> Markdown:
+        """Things in a row, joined as `pattern` does it, each a value of its own with its own direction."""
+        shown = (_written(value) for value in self._each(values, 0))
+        return Markdown(self._bounded(pattern([self.slots.keep(value) for value in shown if value])))
+
+    def _joined(self, values: Iterable[Any], between: str) -> Markdown:
+        kept = self.slots.keep(between) if between.strip(", ") else between
+        shown = (_written(value) for value in values)
+        return Markdown(self._bounded(kept.join(self.slots.keep(value) for value in shown if value)))
 
     def _replace(self, text: str, old: str, new: str) -> str:
         if len(text) + text.count(old) * len(new) > MAX_TEXT:

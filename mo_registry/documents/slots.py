@@ -67,7 +67,8 @@ class Slots:
     length: int = 0
 
     def __post_init__(self) -> None:
-        self._word = secrets.token_hex(6)
+        # Digits only: filters such as “upper” must not change it.
+        self._word = f"{secrets.randbelow(10**15):015}"
         self._mark = re.compile(f"\ufdd0{self._word}:([0-9]+)\ufdd1")
 
     def keep(self, value: Value) -> Markdown:

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import Template as Compiled
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, pass_environment
 from yaml import MappingNode, Node, ScalarNode
 
 from mo_registry import yamlfile
@@ -272,7 +272,7 @@ def filters(formats: Formats) -> dict[str, Any]:
         "short_date": formats.short_date,
         "times": formats.times,
         "zu": formats.invited_to,
-        "listed": formats.list,
+        "listed": pass_environment(lambda sandbox, values: sandbox.listed(values, formats.list)),
         "language": formats.language_name,
         "phone": lambda number: phone_link(str(number or ""), formats),
         "mail": lambda address: Linked(str(address or ""), f"mailto:{address}" if address else ""),

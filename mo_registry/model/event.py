@@ -80,6 +80,11 @@ class Audience(Part):
         default=(), alias="except", description=N_("But not these (their ids).")
     )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nobody."""
+        return not (self.networks or self.kinds or self.organisations)
+
 
 class RegistrationRule(Part):
     """How people register."""

@@ -201,6 +201,9 @@ class Organisation(Entry):
     member_of: tuple[Reference, ...] = Field(
         default=(), description=N_("Umbrella organisations that it belongs to (their ids).")
     )
+    part_of: Reference | None = Field(
+        default=None, description=N_("The organisation whose office or section it is (its id).")
+    )
     languages: tuple[Text, ...] = Field(
         default=(), description=N_("Languages spoken there (BCP 47, as “uk”, “ku”, “ar”).")
     )

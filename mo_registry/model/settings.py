@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from mo_registry.i18n import N_
+from mo_registry.model.event import Audience
 from mo_registry.model.part import Address, Part
-from mo_registry.model.scalars import Count, Id, Prose, Reference, Text
+from mo_registry.model.scalars import Count, Date, Id, Prose, Reference, Text
 
 Labels = dict[Text, Text]
 """A term's label in each language, as ``{de: Bildung, en: Education}``."""
@@ -36,6 +37,11 @@ class Network(Part):
 
     name: Text = Field(description=N_("The full name."))
     description: Prose | None = Field(default=None, description=N_("What it is for."))
+    founded: Date | None = Field(default=None, description=N_("When it was founded; a year is enough."))
+    audience: Audience = Field(
+        default=Audience(),
+        description=N_("Who is invited to its events where they do not say it themselves."),
+    )
     coordinator: Reference | None = Field(
         default=None, description=N_("The organisation that coordinates it (its id).")
     )

@@ -110,9 +110,14 @@ def styled(*parts: tuple[str, str]) -> Text:
     return Text.assemble(*parts)
 
 
+def terminal_width() -> int:
+    """How many columns the terminal has; 80 in a pipe."""
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+
 def width(most: int) -> int:
     """How many columns a text may take: those of the terminal, but not more than can be read well."""
-    return min(shutil.get_terminal_size((80, 24)).columns, most)
+    return min(terminal_width(), most)
 
 
 def show(lines: Iterable[Sequence[tuple[str, str]]]) -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mo_registry.i18n import N_, _
-from mo_registry.labels import day
+from mo_registry.i18n import N_
+from mo_registry.labels import day, label
 from mo_registry.lists.organisations import terms_of
 from mo_registry.lists.table import Column, Listing, Value, address, field, labelled, named, term_label
 from mo_registry.matching import identifiers
@@ -17,12 +17,7 @@ from mo_registry.model.scalars import PartialDate
 from mo_registry.names import organisation_order
 from mo_registry.registry import Registry
 
-VOCABULARIES = {
-    "focus_areas": N_("focus area"),
-    "target_groups": N_("target group"),
-    "districts": N_("district"),
-    "topics": N_("topic"),
-}
+VOCABULARIES = ("focus_areas", "target_groups", "districts", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ def terms(registry: Registry, vocabularies: Sequence[str] = ()) -> list[TermRow]
     Raises:
         RegistryError: there is no such vocabulary.
     """
-    known = {name: _(label) for name, label in VOCABULARIES.items()}
+    known = {name: label(name) for name in VOCABULARIES}
     wanted = identifiers("--vocabulary", vocabularies, known) or VOCABULARIES
     return [row for vocabulary in wanted for row in _terms(registry, vocabulary)]
 

@@ -141,6 +141,9 @@ def named(kind: str) -> Words:
     """The name of what an id stands for; see `Registry.declared`."""
 
     def words(registry: Registry, identifier: str) -> str:
+        if kind == "organisations":
+            found = registry.organisations.get(identifier)
+            return found.name if found else identifier
         return registry.declared(kind).get(identifier, identifier)
 
     return words

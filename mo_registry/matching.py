@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
@@ -54,7 +55,7 @@ def refusal(option: str, word: str) -> str:
 
 def proposal(word: str, known: Mapping[str, str]) -> str:
     """The id that a mistyped id or label most probably stands for, as a question; all ids if they are few."""
-    similar = nearest(word, [*known, *known.values()])
+    similar = nearest(word, [*known, *known.values()]) or get_close_matches(word, known, 1)
     if similar and similar[0] not in known:
         similar = [name for name, text in known.items() if text == similar[0]]
     if similar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from mo_registry.checks import contact_details, duplicates, event_dates, references, settings
+from mo_registry.checks import consistency, contact_details, duplicates, event_dates, references, settings
 from mo_registry.finding import RULES, Finding, Rule, Severity
 from mo_registry.model.settings import Strictness
 from mo_registry.pinpoint import pinpoint
@@ -16,6 +16,7 @@ Check = Callable[[Registry], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     *settings.CHECKS,
     *references.CHECKS,
+    *consistency.CHECKS,
     *duplicates.CHECKS,
     *contact_details.CHECKS,
     *event_dates.CHECKS,

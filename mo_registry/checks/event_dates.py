@@ -161,7 +161,9 @@ def odd_hour(time_: str, twice: bool) -> tuple[str, str]:
 
 @rule("MO165")
 def late_deadline(deadline: str, date: str) -> tuple[str, str]:
-    """The registration ends after the event has begun.
+    """The registration ends after the event.
+
+    Whoever registers in time must be able to come.
 
     Fails:
         # data/events/2023-09-27-treffen.yaml
@@ -218,6 +220,8 @@ def not_ready(missing: str) -> tuple[str, str]:
 @rule("MO167")
 def end_of_nothing(date: str) -> tuple[str, str]:
     """The last day of an event is before its first.
+
+    An event that lasts several days has its last day as ``end_date``; one of a single day needs none.
 
     Fails:
         # data/events/2023-09-27-treffen.yaml

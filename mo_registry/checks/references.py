@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from mo_registry.finding import Finding, Keys, Severity, Words, rule
+from mo_registry.finding import Finding, Severity, Words, rule
 from mo_registry.i18n import _
-from mo_registry.model import Event, Organisation
-from mo_registry.model.event import Audience
+from mo_registry.model import Organisation
 from mo_registry.model.organisation import Status
-from mo_registry.model.part import Entry, Guest
+from mo_registry.model.part import Entry
+from mo_registry.model.references import (
+    VOCABULARIES,
+    Reference,
+    event_references,
+    organisation_references,
+    settings_references,
+)
 from mo_registry.names import nearest, search_key
 from mo_registry.registry import Registry
-
-Reference = tuple[str, str, Keys]
-"""What kind of thing is referred to, its id, and where the reference stands."""
-
-VOCABULARIES = ("focus_areas", "target_groups", "districts")
 
 
 def _proposal(name: str, known: dict[str, str], where: str) -> str:
@@ -237,139 +237,6 @@ def circle(way: str) -> tuple[str, str]:
     )
 
 
-@rule("MO208")
-def unknown_item(name: str, known: Sequence[str]) -> tuple[str, str]:
-    """The minutes speak of a programme item that does not exist.
-
-    Each item of the programme has an id under ``item:``, which the minutes repeat.
-
-    Fails:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        programme:
-          - item: begruessung
-            title: Begrüßung
-        minutes:
-          items:
-            - item: begrussing
-
-    Passes:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        programme:
-          - item: begruessung
-            title: Begrüßung
-        minutes:
-          items:
-            - item: begruessung
-    """
-    from mo_registry.model.rules import did_you_mean
-
-    return _("no item of the programme is called “{name}”").format(name=name), did_you_mean(name, known)
-
-
-@rule("MO209")
-def twice(name: str) -> tuple[str, str]:
-    """The same thing is listed twice.
-
-    An organisation that is registered, present or recorded twice would be counted twice; two items or actions
-    with one id cannot be told apart.
-
-    Fails:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        attendance:
-          - organisation: verein
-          - organisation: verein
-        # data/organisations/verein.yaml
-        name: Verein e.V.
-        kind: migrant_organisation
-
-    Passes:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        attendance:
-          - organisation: verein
-            persons: 2
-        # data/organisations/verein.yaml
-        name: Verein e.V.
-        kind: migrant_organisation
-    """
-    return _("“{name}” is listed here for the second time").format(name=name), _("keep one of the two")
-
-
-@rule("MO210")
-def who_is_it(both: bool) -> tuple[str, str]:
-    """It is not clear who takes part.
-
-    Whoever registers or attends does so for an organisation of the registry (``organisation:``) or for
-    something that has no entry (``guest_of:``): one of the two.
-
-    Fails:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        attendance:
-          - persons: 2
-
-    Passes:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        attendance:
-          - guest_of: Projekt Sprachbrücke
-            persons: 2
-    """
-    if both:
-        return _("organisation and guest_of stand side by side"), _("keep one of the two")
-    return _("it is not said who this is"), _("add organisation: with an id, or guest_of: with a name")
-
-
-@rule("MO211", Severity.WARNING)
-def present_and_excused(name: str) -> tuple[str, str]:
-    """An organisation is both present and excused.
-
-    Either somebody came, or somebody sent apologies.
-
-    Fails:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        attendance:
-          - organisation: verein
-        apologies: [verein]
-        # data/organisations/verein.yaml
-        name: Verein e.V.
-        kind: migrant_organisation
-
-    Passes:
-        # data/events/2023-09-27-treffen.yaml
-        title: Treffen
-        kind: network_meeting
-        date: 2023-09-27
-        attendance:
-          - organisation: verein
-        # data/organisations/verein.yaml
-        name: Verein e.V.
-        kind: migrant_organisation
-    """
-    return (
-        _("“{name}” is excused here, but stands under attendance too").format(name=name),
-        _("delete it in one of the two places"),
-    )
-
-
 UNKNOWN: dict[str, Words[[str, dict[str, str]]]] = {
     "organisations": unknown_organisation,
     "networks": unknown_network,
@@ -393,100 +260,11 @@ def references_exist(registry: Registry) -> Iterator[Finding]:
 
 
 def _all_references(registry: Registry) -> Iterator[tuple[Entry | None, Iterable[Reference]]]:
-    yield None, settings_references(registry)
+    yield None, settings_references(registry.settings)
     for organisation in registry.organisations.values():
         yield organisation, organisation_references(organisation)
     for event in registry.events.values():
         yield event, event_references(event)
-
-
-def settings_references(registry: Registry) -> Iterator[Reference]:
-    """Whatever the settings refer to."""
-    settings = registry.settings
-    if settings.organisation:
-        yield "organisations", settings.organisation, ("organisation",)
-    for name, network in settings.networks.items():
-        yield from _audience(network.audience, ("networks", name, "audience"))
-        if network.coordinator:
-            yield "organisations", network.coordinator, ("networks", name, "coordinator")
-    for name, venue in settings.venues.items():
-        if venue.organisation:
-            yield "organisations", venue.organisation, ("venues", name, "organisation")
-    for name, series in settings.series.items():
-        if series.network:
-            yield "networks", series.network, ("series", name, "network")
-
-
-def organisation_references(organisation: Organisation) -> Iterator[Reference]:
-    """Whatever an organisation refers to."""
-    for index, membership in enumerate(organisation.networks):
-        yield "networks", membership.network, ("networks", index, "network")
-    for key in ("succeeded_by", "part_of"):
-        if name := getattr(organisation, key):
-            yield "organisations", name, (key,)
-    for name in ("member_of", "not_the_same"):
-        yield from _listed("organisations", getattr(organisation, name), (name,))
-    for vocabulary in VOCABULARIES:
-        yield from _listed(vocabulary, getattr(organisation, vocabulary), (vocabulary,))
-    yield from _listed("topics", organisation.topics_wanted, ("topics_wanted",))
-    for index, offer in enumerate(organisation.offers):
-        for vocabulary in VOCABULARIES:
-            yield from _listed(vocabulary, getattr(offer, vocabulary), ("offers", index, vocabulary))
-    for index, project in enumerate(organisation.projects):
-        yield from _listed("organisations", project.partners, ("projects", index, "partners"))
-        yield from _listed("focus_areas", project.focus_areas, ("projects", index, "focus_areas"))
-
-
-def event_references(event: Event) -> Iterator[Reference]:
-    """Whatever an event refers to."""
-    for kind, key in (("networks", "network"), ("series", "series"), ("venues", "venue")):
-        if name := getattr(event, key):
-            yield kind, name, (key,)
-    yield from _audience(event.audience, ("audience",))
-    yield from event_organisations(event)
-
-
-def _audience(audience: Audience, keys: Keys) -> Iterator[Reference]:
-    yield from _listed("networks", audience.networks, (*keys, "networks"))
-    yield from _listed("organisations", audience.organisations, (*keys, "organisations"))
-    yield from _listed("organisations", audience.excluded, (*keys, "except"))
-
-
-def event_organisations(event: Event) -> Iterator[Reference]:
-    """The organisations that an event refers to."""
-    for key in ("organisers", "partners", "info_stands", "apologies"):
-        yield from _listed("organisations", getattr(event, key), (key,))
-    for keys, guest in guests(event):
-        if guest.organisation:
-            yield "organisations", guest.organisation, (*keys, "organisation")
-    for index, item in enumerate(event.programme):
-        yield from _listed("organisations", item.organisations, ("programme", index, "organisations"))
-    for index, dispatch in enumerate(event.dispatched):
-        yield from _listed("organisations", dispatch.recipients, ("dispatched", index, "recipients"))
-    for row, minuted in enumerate(event.minutes.items if event.minutes else ()):
-        for index, action in enumerate(minuted.actions):
-            if action.who:
-                yield "organisations", action.who, ("minutes", "items", row, "actions", index, "who")
-
-
-def guests(event: Event) -> Iterator[tuple[Keys, Guest]]:
-    """Everybody who takes part for somebody, and where that stands."""
-    if event.moderator:
-        yield ("moderator",), event.moderator
-    for index, item in enumerate(event.programme):
-        if item.moderator:
-            yield ("programme", index, "moderator"), item.moderator
-        for number, speaker in enumerate(item.speakers):
-            yield ("programme", index, "speakers", number), speaker
-    for index, registration in enumerate(event.registrations):
-        yield ("registrations", index), registration
-    for index, party in enumerate(event.attendance):
-        yield ("attendance", index), party
-
-
-def _listed(kind: str, names: Sequence[str], keys: Keys) -> Iterator[Reference]:
-    for index, name in enumerate(names):
-        yield kind, name, (*keys, index)
 
 
 def dissolved(registry: Registry) -> Iterator[Finding]:
@@ -551,70 +329,4 @@ def _circle_from(
             stack.append((following, iter(graph[following])))
 
 
-def minutes_items(registry: Registry) -> Iterator[Finding]:
-    """MO208: items of the minutes that the programme does not have."""
-    for event in registry.events.values():
-        if event.minutes and event.minutes.items:
-            known = [item.item for item in event.programme]
-            for index, item in enumerate(event.minutes.items):
-                if item.item not in known:
-                    yield unknown_item(
-                        registry.place(event, "minutes", "items", index, "item"), item.item, known
-                    )
-
-
-def listed_twice(registry: Registry) -> Iterator[Finding]:
-    """MO209: the same organisation, item or action twice in one list."""
-    for organisation in registry.organisations.values():
-        for key in ("member_of", *VOCABULARIES, "languages", "topics_wanted"):
-            names = getattr(organisation, key)
-            if len(names) != len(set(names)):
-                yield from _repeated(
-                    registry, organisation, [(name, (key, i)) for i, name in enumerate(names)]
-                )
-    for event in registry.events.values():
-        for rows in _unique_in(event):
-            if len(rows) > 1:
-                yield from _repeated(registry, event, rows)
-
-
-def _unique_in(event: Event) -> Iterator[list[tuple[str | None, Keys]]]:
-    yield [(r.organisation, ("registrations", i, "organisation")) for i, r in enumerate(event.registrations)]
-    yield [(a.organisation, ("attendance", i, "organisation")) for i, a in enumerate(event.attendance)]
-    yield [(name, ("apologies", i)) for i, name in enumerate(event.apologies)]
-    yield [(name, ("info_stands", i)) for i, name in enumerate(event.info_stands)]
-    yield [(item.item, ("programme", i, "item")) for i, item in enumerate(event.programme)]
-    if event.minutes:
-        items = event.minutes.items
-        yield [(item.item, ("minutes", "items", i, "item")) for i, item in enumerate(items)]
-        yield [
-            (action.id, ("minutes", "items", row, "actions", i, "id"))
-            for row, item in enumerate(items)
-            for i, action in enumerate(item.actions)
-        ]
-
-
-def _repeated(registry: Registry, entry: Entry, rows: Iterable[tuple[str | None, Keys]]) -> Iterator[Finding]:
-    seen: Counter[str] = Counter()
-    for name, keys in rows:
-        if name:
-            seen[name] += 1
-            if seen[name] > 1:
-                yield twice(registry.place(entry, *keys), name)
-
-
-def participants(registry: Registry) -> Iterator[Finding]:
-    """MO210 and MO211: who takes part is said, once, and is not excused as well."""
-    for event in registry.events.values():
-        for keys, guest in guests(event):
-            needed = keys[0] in ("registrations", "attendance")
-            both = bool(guest.organisation and guest.guest_of)
-            if both or (needed and not guest.organisation and not guest.guest_of):
-                yield who_is_it(registry.place(event, *keys), both)
-        present = {party.organisation for party in event.attendance}
-        for index, name in enumerate(event.apologies):
-            if name in present:
-                yield present_and_excused(registry.place(event, "apologies", index), name)
-
-
-CHECKS = (references_exist, dissolved, circles, minutes_items, listed_twice, participants)
+CHECKS = (references_exist, dissolved, circles)

@@ -15,7 +15,7 @@ FIXED = frozenset(f"MO{number}" for number in range(101, 118))
 
 @rule("MO171", Severity.WARNING)
 def unknown_check(code: str, fixed: bool) -> tuple[str, str]:
-    """The settings name a check that cannot be changed.
+    """The settings name a check that does not exist, or that always counts.
 
     Under ``checks:`` the settings make a check count more or less, or switch it off. A mistyped code would
     change nothing, although somebody meant it to. The checks that tell that a file could not be read

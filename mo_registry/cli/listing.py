@@ -33,7 +33,7 @@ app = Commands(
 Columns = Annotated[
     str | None,
     typer.Option(
-        help=_("Which columns, comma by comma; “--columns ?” tells what there is."),
+        help=_("Which columns, comma by comma; “all” are all, “help” tells what there is."),
         metavar="A,B,C",
         autocompletion=completing.columns,
     ),
@@ -67,8 +67,8 @@ Districts = Annotated[
 @app.command(
     help=_(
         "List organisations.\n\n"
-        "Of each filter one of the words must fit, and all filters together. Terms are looked for in the"
-        " organisation's own entry, its offers and its projects; networks are those of today.\n\n"
+        "A filter may be repeated: then one of its words must fit. Of several filters all must fit. Terms are"
+        " looked for in the organisation's own entry, its offers and its projects; networks are those of today.\n\n"
         "Examples:\n\n  mo-registry list organisations --kind migrant_organisation --district mitte\n\n"
         "  mo-registry list organisations --network netzwerk-mo --language uk --columns name,contact,email\n\n"
         "  mo-registry list organisations --status active --csv > organisations.csv"
@@ -249,9 +249,11 @@ class Form:
 def _print(registry: Registry, listing: Listing[R], rows: Sequence[R], form: Form) -> None:
     from mo_registry.lists import table
 
+    if form.columns == "help":
+        return console.table((_("column"), _("heading")), [(c.name, _(c.heading)) for c in listing.columns])
     rows = listing.ordered(registry, rows, form.sort)
     chosen = listing.chosen(form.columns, wide=console.terminal_width() >= _WIDE)
-    data = listing.chosen(form.columns) if form.columns else listing.columns
+    data = chosen if form.columns else listing.columns
     if form.as_json:
         console.write_json(table.objects(registry, rows, data))
     elif form.as_csv:
@@ -260,3 +262,4 @@ def _print(registry: Registry, listing: Listing[R], rows: Sequence[R], form: For
         console.table([_(c.heading) for c in chosen], ([c.cell(registry, row) for c in chosen] for row in rows))
     if not rows:
         console.say(_("There is nothing that fits."))
+    return None

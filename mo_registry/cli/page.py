@@ -212,6 +212,4 @@ def _meaning(parameter: Any, ctx: Any) -> str:
         asides.append(_("otherwise {default}").format(default=default))
     if parameter.envvar:
         asides.append(_("or the variable {name}").format(name=parameter.envvar))
-    if parameter.multiple:
-        asides.append(_("may be repeated"))
     return f"{parameter.help or ''} [{'; '.join(asides)}]" if asides else parameter.help or ""

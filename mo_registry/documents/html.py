@@ -28,7 +28,8 @@ table.facts tr > * { border: 0; padding-block: .1rem; }
 .right { text-align: end; }
 .center { text-align: center; }
 .scroll { overflow-x: auto; }
-a { overflow-wrap: anywhere; }
+a { overflow-wrap: break-word; }
+table a, .whole, .facts th { white-space: nowrap; }
 header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2rem; margin: 2rem 0; }
 address { font-style: normal; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0 1rem; margin: 0; }
@@ -49,6 +50,7 @@ dd { margin: 0; }
   tr, li { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   a { color: inherit; text-decoration: none; }
+  table a, .whole { white-space: normal; overflow-wrap: anywhere; }
 }
 """
 
@@ -153,7 +155,8 @@ def _listing(listing: b.Listing, layout: Layout) -> str:
 
 def _table(table: b.Table) -> str:
     align = [*table.align, *[""] * (len(table.header) - len(table.align))]
-    lines = ['<div class="scroll"><table class="facts">' if table.facts else '<div class="scroll"><table>']
+    # What may be wider than a small screen can be scrolled, by keyboard too (WCAG 2.1.1).
+    lines = ['<table class="facts">' if table.facts else '<div class="scroll" tabindex="0"><table>']
     if not table.facts:
         cells = (_cell("th", cell, side, "col") for cell, side in zip(table.header, align, strict=True))
         lines.append(f"<thead><tr>{''.join(cells)}</tr></thead>")
@@ -162,7 +165,7 @@ def _table(table: b.Table) -> str:
         first = _cell("th", row[0], align[0], "row") if table.facts else _cell("td", row[0], align[0])
         others = (_cell("td", cell, side) for cell, side in zip(row[1:], align[1:], strict=True))
         lines.append(f"<tr>{first}{''.join(others)}</tr>")
-    return "\n".join([*lines, "</tbody>", "</table></div>"])
+    return "\n".join([*lines, "</tbody>", "</table>" if table.facts else "</table></div>"])
 
 
 def _cell(tag: str, runs: b.Runs, align: str, scope: str = "") -> str:
@@ -182,6 +185,8 @@ def _linked(link: str, runs: Iterable[b.Run]) -> str:
 
 def _run(run: b.Run) -> str:
     text = _text(run.text)
+    if run.whole and not run.link:
+        text = f'<span class="whole">{text}</span>'
     for tag, wanted in (("bdi", run.isolate), ("em", run.emphasis), ("strong", run.strong)):
         if wanted:
             text = f"<{tag}>{text}</{tag}>"

@@ -124,6 +124,7 @@ def _refused(path: Path, error: OSError) -> RegistryError:
     return RegistryError(
         _("{file} cannot be written: {reason}.").format(file=path, reason=reason),
         hint=_(
-            "Close the file if it is open in another program, see that its folder may be written to and is not full, or choose another folder."
+            "Close the file if it is open in another program, see that its folder may be written to "
+            "and is not full, or choose another folder."
         ),
     )

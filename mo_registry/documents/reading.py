@@ -129,9 +129,10 @@ class _Reader:
                 yield from self.text(node.content, manner)
 
     def text(self, content: str, manner: b.Run) -> Iterator[Piece]:
+        before = ""
         for piece in self.slots.pieces(content):
             if isinstance(piece, str):
-                yield replace(manner, text=piece)
+                yield replace(manner, text=_after(before, piece))
             elif isinstance(piece, b.Run):
                 yield replace(
                     piece,
@@ -141,8 +142,15 @@ class _Reader:
                     whole=manner.whole or piece.whole,
                     isolate=runs_against(piece.text, self.direction),
                 )
+                before = piece.text
             else:
                 yield piece
+
+
+def _after(value: str, following: str) -> str:
+    """The template's text behind a value: a full stop behind “e.V.” is there already."""
+    doubled = value.endswith(".") and following.startswith(".") and not following.startswith("..")
+    return following[1:] if doubled else following
 
 
 def runs_against(text: str, direction: str) -> bool:

@@ -66,6 +66,8 @@ class Listing(Generic[R]):
         Raises:
             RegistryError: there is no column of that name.
         """
+        if names == "all":
+            return list(self.columns)
         usual = self.wide if wide else self.narrow
         wanted = usual if names is None else [name.strip() for name in names.split(",") if name.strip()]
         return [self._column("--columns", name) for name in wanted]

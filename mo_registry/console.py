@@ -67,6 +67,13 @@ def write(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def report(lines: Iterable[str]) -> None:
+    """Print what a command has done, on stdout; silent under ``--quiet``."""
+    if not _quiet:
+        for line in lines:
+            write(visible_lines(line))
+
+
 def write_csv(rows: Iterable[Sequence[str]]) -> None:
     """Print a table for other programs: CSV as RFC 4180 has it, UTF-8, no cell that becomes a formula."""
     import csv

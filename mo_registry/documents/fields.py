@@ -49,10 +49,6 @@ class View:
         """Whom somebody stands for."""
         return self.name(guest.organisation) if guest.organisation else guest.guest_of or ""
 
-    def today(self) -> date:
-        """The day of the document."""
-        return self.registry.today
-
     def office(self) -> Fields:
         """The office that keeps the registry and writes the letters."""
         settings = self.registry.settings

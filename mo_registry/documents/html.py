@@ -15,13 +15,13 @@ _STYLE = """\
 body { margin: 0 auto; padding: 1.5rem; line-height: 1.5;
   font-family: "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif; }
 body.letter, body.minutes { max-width: 44rem; }
-body.list { max-width: 90rem; }
+body.list { max-width: 90rem; font-size: .875rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; }
 h2 { font-size: 1.2rem; line-height: 1.3; margin-top: 2rem; }
 h3, h4, h5, h6 { font-size: 1rem; margin-top: 1.5rem; }
 .letter h1 { font-size: 1.15rem; margin: 2rem 0; }
 table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
+th, td { padding-block: .35rem; padding-inline: 0 .75rem; text-align: start; vertical-align: top; }
 thead th { border-bottom: 2px solid; }
 tbody tr + tr > * { border-top: 1px solid #8888; }
 table.facts tr > * { border: 0; padding-block: .1rem; }
@@ -29,7 +29,7 @@ table.facts tr > * { border: 0; padding-block: .1rem; }
 .center { text-align: center; }
 .scroll { overflow-x: auto; }
 a { overflow-wrap: break-word; }
-table a, .whole, .facts th { white-space: nowrap; }
+[href^="tel:"], .whole, .facts th { white-space: nowrap; }
 header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2rem; margin: 2rem 0; }
 address { font-style: normal; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0 1rem; margin: 0; }
@@ -46,11 +46,10 @@ dd { margin: 0; }
   @page { size: A4; margin: 20mm 20mm 20mm 25mm; }
   @page wide { size: A4 landscape; margin: 15mm; }
   body { padding: 0; max-width: none; font-size: 10pt; }
-  body.list { page: wide; font-size: 8.5pt; }
+  body.list { page: wide; font-size: 7.5pt; }
   tr, li { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   a { color: inherit; text-decoration: none; }
-  table a, .whole { white-space: normal; overflow-wrap: anywhere; }
 }
 """
 
@@ -97,13 +96,13 @@ def _head(letter: Letter) -> Iterator[str]:
     """Sender, receiver and information block of a letter."""
     if letter.sender:
         first, *others = letter.sender
-        below = "".join("<br>" + _text(line) for line in others)
-        yield f'<p class="sender"><strong>{_text(first)}</strong>{below}</p>'
+        below = "".join("<br>" + _own(line) for line in others)
+        yield f'<p class="sender"><strong>{_own(first)}</strong>{below}</p>'
     yield "<header>"
     if letter.address:
-        yield f"<address>{'<br>'.join(map(_text, letter.address))}</address>"
+        yield f"<address>{'<br>'.join(map(_own, letter.address))}</address>"
     if letter.information:
-        pairs = (f"<dt>{escape(label)}</dt><dd>{_text(value)}</dd>" for label, value in letter.information)
+        pairs = (f"<dt>{escape(label)}</dt><dd>{_own(value)}</dd>" for label, value in letter.information)
         yield f"<dl>{''.join(pairs)}</dl>"
     yield "</header>"
 
@@ -112,7 +111,7 @@ def _foot(letter: Letter, document: Document) -> Iterator[str]:
     if letter.closing:
         yield f'<p class="closing">{_text(letter.closing)}</p>'
     if letter.signature:
-        yield f'<p class="signature">{"<br>".join(map(_text, letter.signature))}</p>'
+        yield f'<p class="signature">{"<br>".join(map(_own, letter.signature))}</p>'
     for key, items in (("enclosures", letter.enclosures), ("copies", letter.copies)):
         if items:
             yield f"<p><strong>{escape(document.words[key])}</strong></p>"
@@ -193,5 +192,10 @@ def _run(run: b.Run) -> str:
     return text
 
 
+def _own(text: str) -> str:
+    """A line in a direction of its own: an address in a letter from right to left, and the other way."""
+    return f"<bdi>{_text(text)}</bdi>"
+
+
 def _text(text: str) -> str:
-    return escape(text, quote=False).replace("\n", "<br>\n")
+    return escape(text, quote=False).replace("\n", "<br>\n").replace("@", "@<wbr>")

@@ -79,6 +79,8 @@ def write(files: Iterable[Rendered], folder: Path) -> list[Written]:
     """
     written = []
     for file in files:
+        if file.path.is_absolute() or ".." in file.path.parts:
+            raise ValueError(f"{file.path} is not below the folder of outputs")
         path = folder / file.path
         try:
             changed = not _is_there(path, file.content)

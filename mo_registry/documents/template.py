@@ -31,7 +31,7 @@ from mo_registry.names import nearest
 FALLBACK = "de"
 MAX_BYTES = 100_000
 HEADER_KEYS = (
-    "title", "subject", "closing", "enclosures", "copies", "signatures", "columns", "notice",
+    "title", "closing", "enclosures", "copies", "signatures", "columns", "notice",
 )  # fmt: skip
 """What a header may say."""
 

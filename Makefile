@@ -14,7 +14,13 @@ endif
 
 # -qq: a warning about the machine's pip settings is nobody's business here; errors are still shown.
 INSTALL  := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --constraint constraints.txt
-REGISTRY := $(BIN)/mo-registry --today $(TODAY)
+
+# Show a command as a user would type it, and run it.
+define run
+@echo
+@echo '$$ mo-registry --today $(TODAY) $(1)'
+@$(BIN)/mo-registry --today $(TODAY) $(1)
+endef
 
 RUN_READY  := $(VENV)/ready-to-run
 TEST_READY := $(VENV)/ready-to-test
@@ -46,19 +52,14 @@ $(TEST_READY): $(RUN_READY)
 	@touch $@
 
 demo: $(RUN_READY)
-	@echo "The example registry in data/ as of $(TODAY)"
+	@echo "The example registry in data/, as of $(TODAY):"
+	$(call run,validate)
+	$(call run,list organisations)
+	$(call run,generate invitation 2023-09-27-netzwerktreffen)
+	$(call run,generate contact-list)
+	$(call run,generate protocol 2023-05-31-netzwerktreffen)
 	@echo
-	$(REGISTRY) validate
-	@echo
-	$(REGISTRY) list organisations
-	@echo
-	$(REGISTRY) generate invitation 2023-09-27-netzwerktreffen
-	@echo
-	$(REGISTRY) generate contact-list
-	@echo
-	$(REGISTRY) generate protocol 2023-05-31-netzwerktreffen
-	@echo
-	@echo "The letters, the list and the protocol are in out/ (git leaves that folder out):"
+	@echo "The letters, the list and the protocol are in out/, which git leaves out:"
 	@find out -type f | sort | sed 's/^/  /'
 
 lint: $(TEST_READY)

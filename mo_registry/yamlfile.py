@@ -307,7 +307,7 @@ def _explained(problem: str, context: str) -> tuple[str, str]:
     if "quoted scalar" in context:
         return (
             _("a quote is opened here and never closed"),
-            _("close it, or delete it; a quote inside a quoted text is written twice"),
+            _('close it, or delete it; inside \'…\' a quote is written twice, inside "…" as \\"'),
         )
     if "mapping values are not allowed" in problem:
         return (

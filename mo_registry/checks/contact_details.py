@@ -272,7 +272,7 @@ def unreachable() -> tuple[str, str]:
     """
     return (
         _("this organisation has no address, e-mail address or telephone number"),
-        _("add one; until then it gets no invitation"),
+        _("add one of the three; until then it gets no invitation"),
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mo_registry.finding import Finding, Severity, rule
 from mo_registry.i18n import _
+from mo_registry.labels import weekday
 from mo_registry.model import Event
 from mo_registry.model.event import EventStatus
 from mo_registry.registry import Registry
@@ -77,7 +78,7 @@ def no_date_in_name(proposal: str) -> tuple[str, str]:
 
 
 @rule("MO162")
-def other_weekday(weekday: str, date: str, right: str) -> tuple[str, str]:
+def other_weekday(found: str, date: str, right: str) -> tuple[str, str]:
     """A day of the week does not match the date.
 
     Where the title or the topic names a day of the week, it must be the date's. One of the two is wrong, and
@@ -96,7 +97,7 @@ def other_weekday(weekday: str, date: str, right: str) -> tuple[str, str]:
         date: 2023-09-27
     """
     return (
-        _("“{weekday}” stands here, but {date} is a {right}").format(weekday=weekday, date=date, right=right),
+        _("“{weekday}” stands here, but {date} is a {right}").format(weekday=found, date=date, right=right),
         _("correct the day of the week or the date"),
     )
 
@@ -183,7 +184,7 @@ def late_deadline(deadline: str, date: str) -> tuple[str, str]:
     """
     return (
         _("registration ends on {deadline}, after the event on {date}").format(deadline=deadline, date=date),
-        _("choose a day before the event"),
+        _("choose a day up to the event"),
     )
 
 
@@ -262,8 +263,7 @@ def _weekday(registry: Registry, event: Event) -> Iterator[Finding]:
     for key in ("title", "topic"):
         text = getattr(event, key)
         if text and day and (match := _WEEKDAY.search(text)) and _WEEKDAYS[match[1].lower()] != day.weekday():
-            right = list(_WEEKDAYS)[[*_WEEKDAYS.values()].index(day.weekday())].capitalize()
-            yield other_weekday(registry.place(event, key), match[1], str(day), right)
+            yield other_weekday(registry.place(event, key), match[1], str(day), weekday(day.weekday()))
 
 
 def _times(registry: Registry, event: Event) -> Iterator[Finding]:

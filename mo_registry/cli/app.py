@@ -99,7 +99,8 @@ def options(
         Path | None, typer.Option(help=_("A second directory with the confidential parts of entries."))
     ] = None,
     today: Annotated[
-        str | None, typer.Option(help=_("Take this day for today (2023-09-01)."), envvar="MO_REGISTRY_TODAY")
+        str | None,
+        typer.Option(help=_("Take this day for today, for instance 2023-09-01."), envvar="MO_REGISTRY_TODAY"),
     ] = None,
     language: Annotated[
         str | None,

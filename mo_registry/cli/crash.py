@@ -33,5 +33,5 @@ def report(error: Exception, arguments: Sequence[str]) -> int:
         ).format(path=Path(file.name))
     except OSError:
         hint = f"{type(error).__name__}: {error}"
-    console.fail(_("This is a mistake in mo-registry, not in your data; nothing was written."), hint)
+    console.fail(_("This is a mistake in mo-registry, not in your data."), hint)
     return 3

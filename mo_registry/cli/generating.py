@@ -72,8 +72,9 @@ Language = Annotated[
 @app.command(
     help=_(
         "Write an invitation to an event: one letter for everybody who is invited.\n\n"
-        "Who that is follows from the event's audience; how each is written to, and in which language, from the"
-        " contacts of the organisations. The account at the end adds up: a letter for everybody, or a reason.\n\n"
+        "Who that is follows from the event's audience; how each is written to, and in which language, from"
+        " the contacts of the organisations. The account at the end adds up: a letter for everybody, or a"
+        " reason.\n\n"
         "Examples:\n\n  mo-registry generate invitation 2023-09-27-netzwerktreffen\n\n"
         "  mo-registry generate invitation 2023-09-27-netzwerktreffen --format pdf,md --output letters"
     )
@@ -148,7 +149,8 @@ def contact_list(
 @app.command(
     help=_(
         "Write the minutes of an event, with what is still open from earlier meetings.\n\n"
-        "They are made of the event's attendance and minutes; until these are approved, every page says draft.\n\n"
+        "They are made of the event's attendance and minutes; until these are approved, every page says"
+        " draft.\n\n"
         "Examples:\n\n  mo-registry generate protocol 2023-05-31-netzwerktreffen"
     )
 )

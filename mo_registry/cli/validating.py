@@ -37,7 +37,7 @@ def validate(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help=_("Show findings in these files and folders only."), metavar="[PATH]…"),
+        typer.Argument(help=_("Show findings in these files and folders only."), metavar=_("[PATH]…")),
     ] = None,
     form: Annotated[
         Format, typer.Option("--format", help=_("text, concise (one line each) or json."))

@@ -186,12 +186,14 @@ class Organisation(Entry):
     )
     status: Status = Field(default=Status.ACTIVE, description=N_("active, dormant or dissolved."))
     legal_form: Text | None = Field(
-        default=None, description=N_("As “e.V.”, “gGmbH”; nothing for an unregistered group.")
+        default=None, description=N_("As “e.V.”, “gGmbH”; left out for an unregistered group.")
     )
     register_number: Text | None = Field(
         default=None, description=N_("Number in the register of associations, as “VR 1234”.")
     )
-    register_court: Text | None = Field(default=None, description=N_("The court that keeps the register."))
+    register_court: Text | None = Field(
+        default=None, description=N_("The court that keeps the register of associations.")
+    )
     founded: Date | None = Field(default=None, description=N_("When it was founded; a year is enough."))
     dissolved: Date | None = Field(default=None, description=N_("When it was dissolved."))
     succeeded_by: Reference | None = Field(

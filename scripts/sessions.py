@@ -1,0 +1,197 @@
+"""The sessions in the documentation: every command in it is run, and what it prints is written below it.
+
+A page tells a story, from top to bottom, in a folder of its own:
+
+* ```` ```console ```` holds commands behind ``$`` and what they print, as on a terminal of 80 columns;
+* ```` ```yaml data/events/x.yaml ```` is a file that is written as it stands there;
+* ```` ```diff data/events/x.yaml ```` changes lines of a file: ``-`` the old ones, ``+`` the new ones.
+
+Other blocks are left alone. Terminals of this kind exist on Linux and macOS only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = "2023-09-01"
+"""The day on which all sessions take place."""
+
+EXAMPLE, EMPTY = ("data", "templates"), ()
+PAGES: dict[str, tuple[str, Sequence[str]]] = {
+    "README.md": ("en", EXAMPLE),
+    "docs/anleitung.md": ("de", EMPTY),
+    "docs/tutorial.md": ("en", EMPTY),
+    "docs/pull-requests.md": ("en", EXAMPLE),
+    "docs/cron.md": ("en", EXAMPLE),
+    "docs/privacy.md": ("en", EXAMPLE),
+    "docs/templates.md": ("en", EXAMPLE),
+}
+"""Pages with a session: the language in which it is held, and the folders of the clone that it begins with."""
+
+LOCALES = {"de": "de_DE.UTF-8", "en": "en_GB.UTF-8"}
+PATIENCE = 60
+"""Seconds for one command."""
+
+_BLOCK = re.compile(
+    r"^```(?P<kind>console|yaml|diff)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+
+
+class Broken(Exception):
+    """A session that cannot be held as it is written."""
+
+
+@dataclass
+class Session:
+    """A page's session while it is held."""
+
+    folder: Path
+    language: str
+    place: Path = field(init=False)
+    """Where the person has gone to with ``cd``."""
+    code: int = 0
+    """How the last command ended."""
+
+    def __post_init__(self) -> None:
+        self.folder = self.folder.resolve()
+        self.place = self.folder
+
+    def block(self, kind: str, file: str | None, text: str) -> str:
+        """Do what a block says.
+
+        Returns:
+            What stands in it afterwards.
+        """
+        if kind == "console":
+            return "".join(self.commands(text))
+        if file and kind == "yaml":
+            path = self.place / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        if file and kind == "diff":
+            change(self.place / file, text)
+        return text
+
+    def commands(self, text: str) -> Iterator[str]:
+        """The commands of a block, each with what it prints now."""
+        for line in text.splitlines():
+            if line.startswith("$ "):
+                yield f"{line}\n"
+                yield self.run(line[2:])
+
+    def run(self, line: str) -> str:
+        """Run one command line: ``mo-registry``, ``cd`` or ``echo $?``."""
+        program, *arguments = shlex.split(line, comments=True)
+        if program == "cd":
+            self.place = (self.place / arguments[0]).resolve()
+            return ""
+        if (program, *arguments) == ("echo", "$?"):
+            return f"{self.code}\n"
+        if program != "mo-registry":
+            raise Broken(f"a session runs mo-registry, cd and echo $?, not {program}")
+        printed, self.code = on_a_terminal(
+            [sys.executable, "-m", "mo_registry", *arguments], self.place, self.environment()
+        )
+        if self.code not in (0, 1, 2):
+            raise Broken(f"{line}\nended with {self.code}:\n{printed}")
+        tidy = "".join(f"{row.rstrip()}\n" for row in printed.splitlines())
+        return tidy.replace(str(self.folder), "~")
+
+    def environment(self) -> dict[str, str]:
+        """The variables of somebody at a plain terminal, in the session's language."""
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+        return {
+            **kept,
+            "COLUMNS": "80",
+            "HOME": str(self.folder),
+            "LANG": LOCALES[self.language],
+            "MO_REGISTRY_LANGUAGE": self.language,
+            "MO_REGISTRY_TODAY": TODAY,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUTF8": "1",
+            "TERM": "dumb",
+        }
+
+
+def change(path: Path, difference: str) -> None:
+    """Put the lines behind ``+`` in the place of those behind ``-`` (lines behind a blank stay).
+
+    Raises:
+        Broken: the old lines do not stand in the file, or more than once.
+    """
+    lines = difference.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if line[0] in "- ")
+    new = "".join(line[1:] for line in lines if line[0] in "+ ")
+    text = path.read_text(encoding="utf-8")
+    if text.count(old) != 1:
+        raise Broken(f"{path.name}: these lines should stand there once, not {text.count(old)} times:\n{old}")
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def on_a_terminal(command: Sequence[str], place: Path, environment: dict[str, str]) -> tuple[str, int]:
+    """What a command shows on a terminal, results and talk in their order, and its exit code."""
+    import pty
+
+    screen, terminal = pty.openpty()
+    try:
+        process = subprocess.Popen(
+            command, cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal
+        )
+        os.close(terminal)
+        printed = b"".join(_read(screen))
+        return printed.decode().replace("\r\n", "\n"), process.wait(PATIENCE)
+    finally:
+        os.close(screen)
+
+
+def _read(screen: int) -> Iterator[bytes]:
+    while True:
+        try:
+            piece = os.read(screen, 4096)
+        except OSError:  # Linux says so when the last program has left the terminal
+            return
+        if not piece:
+            return
+        yield piece
+
+
+def held(path: str, text: str) -> str:
+    """A page with what its commands print now.
+
+    Args:
+        path: one of `PAGES`.
+        text: the page as it is.
+
+    Raises:
+        Broken: the session cannot be held.
+    """
+    language, folders = PAGES[path]
+    with tempfile.TemporaryDirectory() as name:
+        session = Session(Path(name), language)
+        for folder in folders:
+            shutil.copytree(ROOT / folder, session.folder / folder)
+        try:
+            return _BLOCK.sub(lambda match: _replayed(session, match), text)
+        except Broken as problem:
+            raise Broken(f"{path}: {problem}") from problem
+
+
+def _replayed(session: Session, match: re.Match[str]) -> str:
+    text = session.block(match["kind"], match["file"], match["text"])
+    return match[0].replace(match["text"], text) if match["text"] else match[0]
+
+
+def fresh() -> dict[str, str]:
+    """Every page with a session by its path, as it should be now."""
+    return {path: held(path, (ROOT / path).read_text(encoding="utf-8")) for path in PAGES}

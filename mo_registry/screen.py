@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mo_registry.visible import isolated, visible, width
+from mo_registry.visible import visible, width
 
 Line = Sequence[tuple[str, str]]
 """The pieces of a line, each with its style."""
 
 HEADING, NAME, QUOTED, ASIDE = "bold", "cyan", "green", "dim"
 _YAML = re.compile(r"(\s*(?:- )*)([^\s#:\"'][^:#]*:)?(?=\s|$)(.*?)(\s+#.*|)")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?: +[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
+"""A run of words that is written from right to left; isolated, it turns nothing round that stands beside it."""
 _CODE = re.compile(r"``(.+?)``")
 
 
@@ -43,8 +45,8 @@ def facts(rows: Iterable[tuple[str, Sequence[str]]], room: int) -> Iterator[Line
 
 
 def _indented(text: str, room: int) -> Iterator[str]:
-    for index, line in enumerate(wrapped(isolated(text), room - 2)):
-        yield f"  {line}" if index else line
+    for index, line in enumerate(wrapped(visible(text), room - 2)):
+        yield _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", f"  {line}" if index else line)
 
 
 def _padded(text: str, columns: int) -> str:

@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "docs/privacy.md": ("en", EXAMPLE),
     "docs/templates.md": ("en", EXAMPLE),
 }
-"""Pages with a session: the language in which it is held, and the folders of the clone that it begins with."""
+"""Pages with a session: the language of the person's computer, and the folders of the clone to begin with."""
 
 LOCALES = {"de": "de_DE.UTF-8", "en": "en_GB.UTF-8"}
 PATIENCE = 60
@@ -59,6 +59,8 @@ class Session:
     language: str
     place: Path = field(init=False)
     """Where the person has gone to with ``cd``."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """What the person has set with ``export``."""
     code: int = 0
     """How the last command ended."""
 
@@ -90,15 +92,24 @@ class Session:
                 yield self.run(line[2:])
 
     def run(self, line: str) -> str:
-        """Run one command line: ``mo-registry``, ``cd`` or ``echo $?``."""
+        """Run one command line: ``mo-registry``, ``cd``, ``export`` or ``echo $?``."""
         program, *arguments = shlex.split(line, comments=True)
-        if program == "cd":
-            self.place = (self.place / arguments[0]).resolve()
-            return ""
-        if (program, *arguments) == ("echo", "$?"):
-            return f"{self.code}\n"
-        if program != "mo-registry":
-            raise Broken(f"a session runs mo-registry, cd and echo $?, not {program}")
+        match program, arguments:
+            case "cd", [folder]:
+                self.place = (self.place / folder).resolve()
+                return ""
+            case "export", [setting]:
+                name, _equals, value = setting.partition("=")
+                self.variables[name] = value
+                return ""
+            case "echo", ["$?"]:
+                return f"{self.code}\n"
+            case "mo-registry", _:
+                return self.shown(line, arguments)
+        raise Broken(f"a session runs mo-registry, cd, export and echo $?, not {line}")
+
+    def shown(self, line: str, arguments: Sequence[str]) -> str:
+        """What ``mo-registry`` shows, the session's folder called as a person's home is."""
         printed, self.code = on_a_terminal(
             [sys.executable, "-m", "mo_registry", *arguments], self.place, self.environment()
         )
@@ -115,12 +126,12 @@ class Session:
             "COLUMNS": "80",
             "HOME": str(self.folder),
             "LANG": LOCALES[self.language],
-            "MO_REGISTRY_LANGUAGE": self.language,
             "MO_REGISTRY_TODAY": TODAY,
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
             "TERM": "dumb",
+            **self.variables,
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ ADDRESS = {"street": "Musterstraße 1", "postal_code": "33602", "city": "Bielefe
 
 
 def registry(
-    *organisations: tuple[str, dict[str, object]], networks: dict[str, object] | None = None
+    *organisations: tuple[str, dict[str, Any]], networks: dict[str, Any] | None = None
 ) -> Registry:
     from datetime import date
 
@@ -117,7 +118,7 @@ def test_left_out_with_a_reason() -> None:
     ],
 )
 def test_contacts_else_the_organisation_never_nobody(
-    contacts: list[dict[str, object]], expected: list[tuple[str, str | None]]
+    contacts: list[dict[str, Any]], expected: list[tuple[str, str | None]]
 ) -> None:
     made = registry(("verein", {"email": "info@verein.example", "contacts": contacts}))
     audience = invited(made, event(audience={"organisations": ["verein"]}))
@@ -167,7 +168,7 @@ ORGANISATIONS = st.fixed_dictionaries(
 @given(st.lists(ORGANISATIONS, max_size=6), st.sets(st.integers(0, 5)), st.sets(st.integers(0, 5)))
 @settings(max_examples=60)
 def test_every_recipient_is_accounted_for(
-    organisations: list[dict[str, object]], named: set[int], excepted: set[int]
+    organisations: list[dict[str, Any]], named: set[int], excepted: set[int]
 ) -> None:
     made = registry(*((f"o{number}", data) for number, data in enumerate(organisations)))
     audience = invited(

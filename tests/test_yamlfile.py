@@ -145,7 +145,8 @@ def test_links_out_of_the_registry_are_not_followed(tmp_path: Path) -> None:
 
 def test_places() -> None:
     tree = Tree(
-        "# Verein\nname: Özer\ncontacts:\n  - role: Vorsitz\n    email:\n    phone: |\n      1\n      2\nempty:\nlist:\n-\n- x\n"
+        "# Verein\nname: Özer\ncontacts:\n  - role: Vorsitz\n    email:\n    phone: |\n      1\n      2\n"
+        "empty:\nlist:\n-\n- x\n"
     )
     assert tree.locate(("name",)) == (Position(2, 7, 11), 1)
     assert tree.locate(("name",), on_key=True) == (Position(2, 1, 5), 1)

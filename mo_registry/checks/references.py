@@ -232,7 +232,7 @@ def circle(way: str) -> tuple[str, str]:
         name: Verband B
         kind: umbrella
     """
-    return _("this leads back to itself: {way}").format(way=way), _("delete one of these memberships")
+    return _("this leads back to itself: {way}").format(way=way), _("delete one of these references")
 
 
 UNKNOWN: dict[str, Words[[str, dict[str, str]]]] = {

@@ -66,7 +66,7 @@ def _lines(registry: Registry, found: Overview, findings: Sequence[Finding]) -> 
     from mo_registry import findings_text
 
     room = console.width(WIDEST)
-    yield [(isolated(found.title), HEADING)]
+    yield [(isolated(found.title), HEADING), (f"  {found.id}", ASIDE)]
     yield [(isolated(found.summary), ASIDE)]
     yield []
     paths = [registry.relative(path).as_posix() for path in found.files]

@@ -15,6 +15,8 @@ from mo_registry.model.part import Party
 from mo_registry.overview.facts import (
     Fact,
     Overview,
+    action_data,
+    action_line,
     address_line,
     few,
     joined,
@@ -30,7 +32,7 @@ from mo_registry.registry import Registry
 def event_overview(registry: Registry, event: Event) -> Overview:
     """When and where, who is invited, who comes, what happens, what was agreed."""
     audience = invited(registry, event)
-    actions = open_actions(registry, [event])
+    actions = open_actions([event])
     facts: list[Fact] = [
         *_time_and_place(registry, event),
         *_people_behind(registry, event),
@@ -43,7 +45,7 @@ def event_overview(registry: Registry, event: Event) -> Overview:
         (_("Came"), _came(registry, event)),
         (_("Apologies"), joined((name_of(registry, name) for name in event.apologies), "; ")),
         (_("Minutes"), _minutes(event)),
-        (_("Agreed and open"), few(actions)),
+        (_("Agreed and open"), few(action_line(registry, *pair, named=True) for pair in actions)),
         (_("Documented at"), joined([event.documentation])),
         (_("Notes"), joined([event.notes and " ".join(event.notes.split())])),
     ]
@@ -53,7 +55,7 @@ def event_overview(registry: Registry, event: Event) -> Overview:
         "left_out": {left.organisation.id: left.reason for left in audience.left_out},
         "registered_organisations": _organisations(event.registrations),
         "registered_persons": _persons(event.registrations),
-        "open_actions": actions,
+        "open_actions": [action_data(*pair) for pair in actions],
     }
     files = registry.files["events", event.id]
     return Overview("event", event.id, event.title, _summary(registry, event), facts, files, data)
@@ -63,10 +65,11 @@ def _summary(registry: Registry, event: Event) -> str:
     settings = registry.settings
     network = settings.networks.get(event.network or "")
     series = settings.series.get(event.series or "")
+    series_title = series.title if series and series.title != event.title else None
     number = _("no. {number}").format(number=event.number) if event.number else None
     parts = (
         *(label(event.kind), label(event.status), network.name if network else None),
-        " ".join(part for part in (series.title if series else None, number) if part),
+        " ".join(part for part in (series_title, number) if part),
         _("revision {number}").format(number=event.revision) if event.revision else None,
     )
     return " · ".join(part for part in parts if part)
@@ -108,10 +111,13 @@ def _invited(audience: Audience) -> list[str]:
         return [_("nobody: the event names no audience")]
     count = len(audience.organisations)
     total = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
+    written = len(audience.recipients)
+    to = ngettext("{count} receiver", "{count} receivers", written).format(count=written)
     ways = Counter(recipient.channel for recipient in audience.recipients)
     told = ", ".join(f"{label(channel)} {number}" for channel, number in ways.items())
     left = (f"{left.organisation.name}: {left.reason}" for left in audience.left_out)
-    return [f"{total}: {told}" if told else total, *(_("left out: {who}").format(who=who) for who in few(left))]
+    out = (_("left out: {who}").format(who=who) for who in few(left))
+    return [f"{total} · {to}: {told}" if told else total, *out]
 
 
 def _registration(event: Event) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -90,19 +90,28 @@ def people(count: int) -> str:
     return ngettext("{count} person", "{count} people", count).format(count=count)
 
 
-def open_actions(registry: Registry, events: Iterable[Event], who: str | None = None) -> list[str]:
+Agreement = tuple[Event, Action]
+"""Something that was agreed, and where."""
+
+
+def open_actions(events: Iterable[Event], who: str | None = None) -> list[Agreement]:
     """What was agreed and is still to be done, the most urgent first; of one organisation or of all."""
-    found = [
-        (action.due or date.max, event, action)
+    found = (
+        (event, action)
         for event in events
         for action in event.actions
         if action.status is ActionStatus.OPEN and who in (None, action.who)
-    ]
-    found.sort(key=lambda row: (row[0], row[1].id, row[2].id))
-    return [_action(registry, event, action, named=who is None) for _due, event, action in found]
+    )
+    return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].id, pair[1].id))
 
 
-def _action(registry: Registry, event: Event, action: Action, *, named: bool) -> str:
+def action_data(event: Event, action: Action) -> dict[str, Any]:
+    """Something that was agreed, for programs."""
+    return {"event": event.id, **plain(action)}
+
+
+def action_line(registry: Registry, event: Event, action: Action, *, named: bool) -> str:
+    """Something that was agreed, in one line; with who does it, unless that is clear."""
     who = name_of(registry, action.who) if action.who else action.guest
     parts = [f"{who}: {action.what}" if named and who else action.what]
     if action.due:
@@ -138,9 +147,17 @@ def _references(registry: Registry) -> Iterator[tuple[str, Iterable[tuple[str, s
         yield event.id, event_references(event)
 
 
-def referring_lines(references: Mapping[str, Sequence[str]]) -> list[str]:
-    """The same for the screen."""
-    return few(f"{name}: {', '.join(keys)}" for name, keys in references.items())
+def referring_lines(references: Mapping[str, Sequence[str]], shown: Container[str] = ()) -> list[str]:
+    """The same for the screen, shorter, and without the entries that are shown anyway."""
+    return few(
+        f"{name}: {', '.join(dict.fromkeys(_shortened(name, key) for key in keys))}"
+        for name, keys in references.items()
+        if name not in shown
+    )
+
+
+def _shortened(name: str, key: str) -> str:
+    return key.rpartition(".")[0] or key if name == SETTINGS.name else key.partition(".")[0]
 
 
 def plain(value: Any) -> Any:

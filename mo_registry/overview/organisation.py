@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mo_registry.audience import Recipient, is_current, receivers_of
 from mo_registry.i18n import _, ngettext
@@ -14,6 +15,8 @@ from mo_registry.names import organisation_order
 from mo_registry.overview.facts import (
     Fact,
     Overview,
+    action_data,
+    action_line,
     address_line,
     event_line,
     few,
@@ -33,24 +36,24 @@ from mo_registry.registry import Registry
 def organisation_overview(registry: Registry, organisation: Organisation) -> Overview:
     """What it is, how it is reached, where it belongs, what it does and has promised."""
     references = referring(registry, ("organisations",), organisation.id)
-    meetings = list(_meetings(registry, organisation))
-    actions = open_actions(registry, registry.events.values(), organisation.id)
+    meetings = _meetings(registry, organisation)
+    actions = open_actions(registry.events.values(), organisation.id)
     facts: list[Fact] = [
         *_identity(organisation),
         *_reached(registry, organisation),
         *_belonging(registry, organisation),
         *_work(registry, organisation),
-        (_("Meetings"), few(meetings)),
-        (_("Agreed and open"), few(actions)),
+        (_("Meetings"), few(meeting.line for meeting in meetings)),
+        (_("Agreed and open"), few(action_line(registry, *pair, named=False) for pair in actions)),
         (_("Confirmed"), _confirmed(registry, organisation)),
         (_("Notes"), joined([organisation.notes and " ".join(organisation.notes.split())])),
         (_("Referred to in"), referring_lines(references)),
     ]
     data = {
         **plain(organisation),
-        "invitations_to": [_recipient(r) for r in _receivers(registry, organisation)],
-        "meetings": meetings,
-        "open_actions": actions,
+        "invitations_to": [_recipient_data(receiver) for receiver in _receivers(registry, organisation)],
+        "meetings": [meeting.data for meeting in meetings],
+        "open_actions": [action_data(*pair) for pair in actions],
         "referred_to": references,
     }
     files = registry.files["organisations", organisation.id]
@@ -86,19 +89,33 @@ def _reached(registry: Registry, organisation: Organisation) -> Iterator[Fact]:
 
 
 def _recipient(recipient: Recipient) -> str:
-    contact = recipient.contact
-    way = {
+    return _("{channel} to {name}: {way} ({language})").format(
+        channel=label(recipient.channel),
+        name=_receiver_name(recipient) or _("the organisation"),
+        way=_way(recipient),
+        language=language_name(recipient.language),
+    )
+
+
+def _recipient_data(recipient: Recipient) -> dict[str, str | None]:
+    return {
+        "contact": _receiver_name(recipient),
+        "channel": recipient.channel.value,
+        "to": _way(recipient),
+        "language": recipient.language,
+    }
+
+
+def _receiver_name(recipient: Recipient) -> str | None:
+    return (recipient.contact.name or recipient.contact.role) if recipient.contact else None
+
+
+def _way(recipient: Recipient) -> str | None:
+    return {
         Channel.EMAIL: recipient.email,
         Channel.POST: address_line(recipient.address),
         Channel.PHONE: recipient.phone,
     }[recipient.channel]
-    name = (contact.name or contact.role) if contact else None
-    return _("{channel} to {name}: {way} ({language})").format(
-        channel=label(recipient.channel),
-        name=name or _("the organisation"),
-        way=way,
-        language=language_name(recipient.language),
-    )
 
 
 def _contact(registry: Registry, contact: Contact) -> str:
@@ -151,25 +168,47 @@ def _offer(registry: Registry, offer: Offer) -> str:
     return " · ".join(part for part in (offer.title, *about, span(offer.since, offer.until)) if part)
 
 
-def _meetings(registry: Registry, organisation: Organisation) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """An organisation's part in an event."""
+
+    event: Event
+    present: int
+    registered: int
+    apologies: bool
+
+    @property
+    def line(self) -> str:
+        return f"{event_line(self.event)}: {self._told()}"
+
+    def _told(self) -> str:
+        if self.present:
+            return people(self.present)
+        if self.apologies:
+            return _("apologies")
+        registered = _("{people} registered").format(people=people(self.registered))
+        return _("{told}, nobody came").format(told=registered) if self.event.status is EventStatus.HELD else registered
+
+    @property
+    def data(self) -> dict[str, object]:
+        told = {"present": self.present, "registered": self.registered, "apologies": self.apologies}
+        return {"event": self.event.id, "date": str(self.event.date), **told}
+
+
+def _meetings(registry: Registry, organisation: Organisation) -> list[_Meeting]:
     """Events that it came to, sent apologies to, or has registered for, the latest first."""
-    for event in sorted(registry.events.values(), key=lambda event: event.date.first, reverse=True):
-        if told := _part_in(event, organisation.id):
-            yield f"{event_line(event)}: {told}"
+    events = sorted(registry.events.values(), key=lambda event: event.date.first, reverse=True)
+    meetings = (_meeting(event, organisation.id) for event in events)
+    return [meeting for meeting in meetings if meeting.present or meeting.registered or meeting.apologies]
 
 
-def _part_in(event: Event, identifier: str) -> str:
-    present = sum(party.persons for party in event.attendance if party.organisation == identifier)
-    if present:
-        return people(present)
-    if identifier in event.apologies:
-        return _("apologies")
-    registered = sum(r.persons for r in event.registrations if r.organisation == identifier)
-    if not registered:
-        return ""
-    if event.status is EventStatus.HELD:
-        return ngettext("{count} person registered, nobody came", "{count} people registered, nobody came", registered).format(count=registered)
-    return ngettext("{count} person registered", "{count} people registered", registered).format(count=registered)
+def _meeting(event: Event, identifier: str) -> _Meeting:
+    return _Meeting(
+        event,
+        present=sum(party.persons for party in event.attendance if party.organisation == identifier),
+        registered=sum(party.persons for party in event.registrations if party.organisation == identifier),
+        apologies=identifier in event.apologies,
+    )
 
 
 def _confirmed(registry: Registry, organisation: Organisation) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from mo_registry.i18n import _, language, ngettext
 from mo_registry.labels import label
@@ -52,17 +52,20 @@ def _network(registry: Registry, identifier: str, network: Network) -> Overview:
     members = [o for o in registry.organisations.values() if o.belongs_to(identifier, today)]
     members.sort(key=lambda organisation: organisation_order(organisation.order_name))
     count = ngettext("{count} organisation", "{count} organisations", len(members)).format(count=len(members))
+    events = _events(registry, lambda event: event.network == identifier)
     facts: list[Fact] = [
         (_("Purpose"), joined([network.description and " ".join(network.description.split())])),
         (_("Coordinated by"), joined([network.coordinator and name_of(registry, network.coordinator)])),
         (_("Members today"), [count, *joined((member.name for member in members), "; ")]),
-        (_("Events"), _events(registry, lambda event: event.network == identifier)),
+        (_("Events"), few(map(event_line, events))),
     ]
     data = {**plain(network), "members": [member.id for member in members]}
-    return _overview(registry, ("network", identifier, network.name, _("network")), facts, data)
+    shown = {entry.id for entry in (*members, *events)}
+    return _overview(registry, ("network", identifier, network.name, _("network")), facts, data, shown)
 
 
 def _venue(registry: Registry, identifier: str, venue: Venue) -> Overview:
+    events = _events(registry, lambda event: event.venue == identifier)
     facts: list[Fact] = [
         (_("Also known as"), joined(venue.also_known_as, "; ")),
         (_("House of"), joined([venue.organisation and name_of(registry, venue.organisation)])),
@@ -70,19 +73,22 @@ def _venue(registry: Registry, identifier: str, venue: Venue) -> Overview:
         (_("Directions"), joined([venue.directions])),
         (_("Places"), joined([str(venue.capacity) if venue.capacity else None])),
         (_("Accessibility"), joined([venue.accessibility])),
-        (_("Events"), _events(registry, lambda event: event.venue == identifier)),
+        (_("Events"), few(map(event_line, events))),
     ]
-    return _overview(registry, ("venue", identifier, venue.name, _("venue")), facts, plain(venue))
+    shown = {event.id for event in events}
+    return _overview(registry, ("venue", identifier, venue.name, _("venue")), facts, plain(venue), shown)
 
 
 def _series(registry: Registry, identifier: str, series: Series) -> Overview:
     network = registry.settings.networks.get(series.network or "")
+    events = _events(registry, lambda event: event.series == identifier)
     facts: list[Fact] = [
         (_("Network"), joined([network.name if network else series.network])),
         (_("Times a year"), joined([str(series.per_year) if series.per_year else None])),
-        (_("Events"), _events(registry, lambda event: event.series == identifier)),
+        (_("Events"), few(map(event_line, events))),
     ]
-    return _overview(registry, ("series", identifier, series.title, _("series")), facts, plain(series))
+    shown = {event.id for event in events}
+    return _overview(registry, ("series", identifier, series.title, _("series")), facts, plain(series), shown)
 
 
 def _term(registry: Registry, identifier: str) -> Overview:
@@ -95,7 +101,7 @@ def _term(registry: Registry, identifier: str) -> Overview:
     ]
     summary = " · ".join(label(vocabulary) for vocabulary in found)
     title = term_name(registry, found[0], identifier)
-    return _overview(registry, ("term", identifier, title, summary), facts, {"labels": plain(labels)}, found)
+    return _overview(registry, ("term", identifier, title, summary), facts, {"labels": plain(labels)}, kinds=found)
 
 
 def _overview(
@@ -103,15 +109,15 @@ def _overview(
     headed: tuple[str, str, str, str],
     facts: Iterable[Fact],
     data: dict[str, object],
-    kinds: Iterable[str] = ("networks", "venues", "series"),
+    shown: Container[str] = (),
+    kinds: Sequence[str] = ("networks", "venues", "series"),
 ) -> Overview:
     """An overview under its type, id, title and summary."""
-    references = referring(registry, tuple(kinds), headed[1])
-    facts = [*facts, (_("Referred to in"), referring_lines(references))]
+    references = referring(registry, kinds, headed[1])
+    facts = [*facts, (_("Referred to in"), referring_lines(references, shown))]
     return Overview(*headed, facts, (registry.root / SETTINGS,), {**data, "referred_to": references})
 
 
-def _events(registry: Registry, concerns: Callable[[Event], bool]) -> list[str]:
+def _events(registry: Registry, concerns: Callable[[Event], bool]) -> list[Event]:
     """The latest first."""
-    events = sorted(filter(concerns, registry.events.values()), key=lambda event: event.date.first, reverse=True)
-    return few(event_line(event) for event in events)
+    return sorted(filter(concerns, registry.events.values()), key=lambda e: e.date.first, reverse=True)

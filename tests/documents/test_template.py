@@ -82,10 +82,10 @@ def test_mistakes_of_jinja_have_their_line(folder: Path) -> None:
     assert problem(folder, "a\n{{ event.date | datum }}")[0] == (
         "templates/brief.de.md:5: no filter is called “datum”."
     )
-    message, hint = problem(folder, "a\n{{ event.date | dai }}")
-    assert message == "templates/brief.de.md:5: no filter is called “dai”."
+    message, hint = problem(folder, "a\n{{ event.date | shortdate }}")
+    assert message == "templates/brief.de.md:5: no filter is called “shortdate”."
     assert hint is not None
-    assert hint.startswith("Did you mean “day”? There are: capitalize, count, date, day, ")
+    assert hint.startswith("Did you mean “short_date”? There are: capitalize, count, date, day, ")
     assert problem(folder, "a\n\n{% for x in names %}")[0].startswith(
         "templates/brief.de.md:6: unexpected end"
     )

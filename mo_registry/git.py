@@ -1,0 +1,72 @@
+"""The git program, behind one small interface. Without git, everything else works."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+
+
+def top_level(directory: Path) -> Path | None:
+    """The working tree that a directory is in; None where there is none, or no git."""
+    try:
+        answer = _run(directory, "rev-parse", "--show-toplevel")
+    except RegistryError:
+        return None
+    return Path(answer.strip())
+
+
+def commit(paths: Iterable[Path], message: str) -> list[str]:
+    """Commit exactly these files, new, changed or deleted; whatever else is changed or staged stays so.
+
+    Files of different repositories (the two parts of a registry) become one commit in each.
+
+    Returns:
+        The short names of the commits.
+
+    Raises:
+        RegistryError: git is not there, a file is in no repository, or git refuses (no author, a hook).
+    """
+    commits = []
+    for repository, files in _by_repository(paths).items():
+        names = [str(file) for file in files]
+        _run(repository, "add", "--all", "--", *names)
+        _run(repository, "commit", "--quiet", "--only", "--message", message, "--", *names)
+        commits.append(_run(repository, "rev-parse", "--short", "HEAD").strip())
+    return commits
+
+
+def _by_repository(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    found: dict[Path, list[Path]] = defaultdict(list)
+    for path in paths:
+        repository = top_level(path.parent)
+        if repository is None:
+            raise RegistryError(
+                _("{path} is in no git repository, so the change was written but not committed.").format(
+                    path=path
+                ),
+                hint=_("Make one with git init, or leave --commit out."),
+            )
+        found[repository].append(path.resolve())
+    return found
+
+
+def _run(directory: Path, *arguments: str) -> str:
+    command: Sequence[str] = ("git", "-C", str(directory), "-c", "core.quotePath=false", *arguments)
+    try:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    except FileNotFoundError:
+        raise RegistryError(
+            _("The program git was not found."), hint=_("Install git, or do without what needs it.")
+        ) from None
+    if done.returncode:
+        lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        raise RegistryError(
+            _("git refused: {reason}").format(reason=" ".join(lines[:3]) or done.returncode),
+            hint=_("What was written stays written; git status shows it."),
+        )
+    return done.stdout

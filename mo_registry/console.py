@@ -31,6 +31,9 @@ _color = True
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+@＝＋－＠-]")
 _PHONE = re.compile(r"\+\d{1,3}( \d+)+")
+_LONG_WORD = 32
+"""A word or an id that is longer is broken where a table needs the room."""
+_NARROWEST = 6
 _MANY = 500
 """From so many entries on, reading takes long enough for a progress bar."""
 
@@ -127,9 +130,9 @@ def width(most: int) -> int:
     return min(terminal_width(), most)
 
 
-def show(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
-    """Print lines of styled pieces."""
-    console = out()
+def show(lines: Iterable[Sequence[tuple[str, str]]], stream: TextIO | None = None) -> None:
+    """Print lines of styled pieces, on stdout if nothing else is said."""
+    console = out(stream)
     for line in lines:
         console.print(styled(*line), soft_wrap=True)
 
@@ -144,7 +147,7 @@ def rendered(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows under headings, fitted to the terminal; in a pipe one line a row, columns two blanks apart."""
+    """Print rows under headings, fitted to the terminal; in a pipe a row a line, columns two blanks apart."""
     shown = [[isolated(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         out().print(_table(headings, shown))
@@ -153,17 +156,35 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
             write(line)
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    from rich import box
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    result = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        result.add_column(Text(heading), overflow="fold")
+    result = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading, room in zip(headings, _room([headings, *rows], terminal_width()), strict=True):
+        result.add_column(Text(heading), overflow="fold", width=room)
     for row in rows:
         result.add_row(*(Text(cell) for cell in row))
     return result
+
+
+def _room(rows: Sequence[Sequence[str]], terminal: int) -> list[int]:
+    """How wide each column is: as its contents, or narrower so that all fit, words broken last of all."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(visible_width, column)) for column in columns]
+    for least in ([_unbroken(column) for column in columns], [_NARROWEST] * len(columns)):
+        while sum(widths) + 2 * (len(widths) - 1) > terminal:
+            widest = max(range(len(widths)), key=lambda index: (widths[index] > least[index], widths[index]))
+            if widths[widest] <= least[widest]:
+                break
+            widths[widest] -= 1
+    return widths
+
+
+def _unbroken(cells: Iterable[str]) -> int:
+    """How wide a column must be so that no word in it, and no id of usual length, is broken."""
+    words = (visible_width(word) for cell in cells for word in cell.split())
+    return max((room for room in words if room <= _LONG_WORD), default=1)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -10,7 +10,9 @@ from mo_registry.finding import RULES, RegistryError, Rule
 from mo_registry.i18n import _
 from mo_registry.model.rules import did_you_mean
 
-_FILE = re.compile(r"# (?P<path>(?:data|private|templates)/.*?/?)(?: \((?P<remark>.*)\)| -> (?P<target>\S+))?")
+_FILE = re.compile(
+    r"# (?P<path>(?:data|private|templates)/.*?/?)(?: \((?P<remark>.*)\)| -> (?P<target>\S+))?"
+)
 _HEADS = {"Fails:": "fails", "Passes:": "passes"}
 _CHARACTER = re.compile(r"⟨U\+([0-9A-F]{4,6})⟩")
 _REPEATED = re.compile(r"⟨(\d+) × (.)⟩")

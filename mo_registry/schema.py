@@ -55,7 +55,7 @@ def _tidy_part(part: Json) -> Json:
 
 
 def _tidy(node: Any) -> Any:
-    """A value's schema without what is Python's: invented titles, defaults, and null where a key may be missing."""
+    """A value's schema without what is Python's: invented titles, defaults, null for a missing key."""
     if isinstance(node, list):
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):

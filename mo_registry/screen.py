@@ -12,8 +12,10 @@ Line = Sequence[tuple[str, str]]
 
 HEADING, NAME, QUOTED, ASIDE = "bold", "cyan", "green", "dim"
 _YAML = re.compile(r"(\s*(?:- )*)([^\s#:\"'][^:#]*:)?(?=\s|$)(.*?)(\s+#.*|)")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?: +[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*")
-"""A run of words that is written from right to left; isolated, it turns nothing round that stands beside it."""
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?: +[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*"
+)
+"""Words that are written from right to left; isolated, they turn nothing round that stands beside them."""
 _CODE = re.compile(r"``(.+?)``")
 
 

@@ -1,4 +1,4 @@
-"""Finding an entry by whatever somebody remembers of it: a name in any spelling, an address, a number, a topic."""
+"""Finding an entry by what somebody remembers of it: a name in any spelling, an address, a number, a term."""
 
 from __future__ import annotations
 

@@ -42,6 +42,7 @@ LOCALES = {"de": "de_DE.UTF-8", "en": "en_GB.UTF-8"}
 PATIENCE = 60
 """Seconds for one command."""
 
+_COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)$", re.MULTILINE)
 _BLOCK = re.compile(
     r"^```(?P<kind>console|yaml|diff)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -86,15 +87,16 @@ class Session:
 
     def commands(self, text: str) -> Iterator[str]:
         """The commands of a block, each with what it prints now."""
-        for line in text.splitlines():
-            if line.startswith("$ "):
-                yield f"{line}\n"
-                yield self.run(line[2:])
+        for line in _COMMAND.findall(text):
+            yield f"$ {line}\n"
+            yield self.run(line.replace("\\\n", " "))
 
     def run(self, line: str) -> str:
-        """Run one command line: ``mo-registry``, ``cd``, ``export`` or ``echo $?``."""
+        """Run one command line: ``mo-registry``, ``cat``, ``cd``, ``export`` or ``echo $?``."""
         program, *arguments = shlex.split(line, comments=True)
         match program, arguments:
+            case "cat", [file]:
+                return (self.place / file).read_text(encoding="utf-8")
             case "cd", [folder]:
                 self.place = (self.place / folder).resolve()
                 return ""
@@ -106,7 +108,7 @@ class Session:
                 return f"{self.code}\n"
             case "mo-registry", _:
                 return self.shown(line, arguments)
-        raise Broken(f"a session runs mo-registry, cd, export and echo $?, not {line}")
+        raise Broken(f"a session runs mo-registry, cat, cd, export and echo $?, not: {line}")
 
     def shown(self, line: str, arguments: Sequence[str]) -> str:
         """What ``mo-registry`` shows, the session's folder called as a person's home is."""

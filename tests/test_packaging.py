@@ -186,10 +186,18 @@ def test_it_can_be_added_to(installed: Installation, registry: Path) -> None:
 
 
 def test_documents_come_out_of_it(installed: Installation, registry: Path) -> None:
-    event = min((registry / "data" / "events").glob("*.yaml")).stem
-    for arguments in (["invitation", event], ["contact-list"], ["protocol", event]):
+    event = min((registry / "data" / "events").glob("*.yaml"))
+    with event.open("a", encoding="utf-8", newline="\n") as stream:
+        stream.write("minutes:\n  chair: Frau Muster\n")
+    for arguments in (["invitation", event.stem], ["contact-list"], ["protocol", event.stem]):
         made = installed("--today", TODAY, "generate", *arguments, cwd=registry)
         assert made.returncode == 0, made.stdout + made.stderr
-    written = sorted(path for path in (registry / "out").rglob("*") if path.is_file())
-    assert {path.suffix for path in written} >= {".pdf", ".html", ".md"}
-    assert [path for path in written if path.suffix == ".pdf" and path.read_bytes()[:5] != b"%PDF-"] == []
+    written = {path.relative_to(registry / "out").as_posix() for path in (registry / "out").rglob("*.*")}
+    assert written >= {
+        f"{folder}/{name}.{kind}"
+        for folder, name in ((event.stem, "protocol"), ("contact-lists", "contact-list-internal"))
+        for kind in ("html", "md", "pdf")
+    }
+    letters = [registry / "out" / name for name in written if name.startswith(f"{event.stem}/invitation")]
+    assert {path.suffix for path in letters} >= {".pdf"}
+    assert [path for path in (registry / "out").rglob("*.pdf") if path.read_bytes()[:5] != b"%PDF-"] == []

@@ -1,7 +1,7 @@
 """What the shell proposes at the tabulator key: ids, terms, kinds, columns, codes.
 
-Completion must be there at once and must never disturb. The registry is not loaded: file names are listed, and
-at most one file, the settings, is read. Whatever goes wrong, nothing is proposed.
+Completion must be there at once and must never disturb. The registry is not loaded: file names are listed,
+and at most one file, the settings, is read. Whatever goes wrong, nothing is proposed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ Proposals: TypeAlias = list[tuple[str, str]]
 Completion: TypeAlias = Callable[[Any, list[str], str], Proposals]
 
 
+_SETTINGS = Path("data", "registry.yaml")
+
+
 def _silent(propose: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Completion:
     """A callback for Typer: proposals that begin with what is typed, and none where anything goes wrong."""
 
@@ -26,26 +29,26 @@ def _silent(propose: Callable[[Any, str], Iterable[tuple[str, str]]]) -> Complet
         except Exception:  # noqa: BLE001  (a message in the middle of a half typed line helps nobody)
             return []
 
-    del completion.__wrapped__  # type: ignore[attr-defined]  # Typer would ask the wrapped function for its arguments
+    del completion.__wrapped__  # Typer would ask the wrapped function for its arguments
     return completion
 
 
 def _root(ctx: Any) -> Path:
-    from mo_registry.registry import find_root
-
-    directory = ctx.find_root().params.get("registry")
-    return find_root(Path(directory) if directory else Path.cwd())
+    # As mo_registry.registry.find_root, without importing the whole model.
+    start = Path(ctx.find_root().params.get("registry") or Path.cwd()).resolve()
+    return next(place for place in (start, *start.parents) if (place / _SETTINGS).is_file())
 
 
 def _entries(ctx: Any, folder: str) -> Iterable[tuple[str, str]]:
-    return [(path.stem, "") for path in sorted((_root(ctx) / "data" / folder).glob("*.yaml"))]
+    return [
+        (name, "") for name in sorted(path.stem for path in (_root(ctx) / "data" / folder).glob("*.yaml"))
+    ]
 
 
 def _declared(ctx: Any, kind: str) -> Iterable[tuple[str, str]]:
-    from mo_registry.registry import SETTINGS
     from mo_registry.yamlfile import read
 
-    declared = read(_root(ctx) / SETTINGS).data.get(kind)
+    declared = read(_root(ctx) / _SETTINGS).data.get(kind)
     if not isinstance(declared, Mapping):
         return []
     return [(name, _described(value)) for name, value in declared.items()]

@@ -81,6 +81,6 @@ def _remedy(page: Page) -> str:
     if code in FIXED:
         return _("This check always counts: what it finds was not read.")
     return _(
-        "Where it is right all the same, say so on that line: # allow {code}: because … What it counts"
-        " in the whole registry is settled in data/registry.yaml under checks: (error, warning, information or off)."
+        "Where it is right all the same, say so on that line: # allow {code}: because … What it counts in the"
+        " whole registry is settled in data/registry.yaml under checks: error, warning, information or off."
     ).format(code=code)

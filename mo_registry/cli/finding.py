@@ -20,15 +20,19 @@ _SHOWN = 30
     name="find",
     help=_(
         "Find organisations, people, offers, events, venues and terms by whatever you remember of them.\n\n"
-        "Spelling does not matter much: oezer, ozer and Özer find the same, Kosan finds Koşan, Latin letters find"
-        " Cyrillic and Arabic names. Telephone numbers and e-mail addresses are found too.\n\n"
+        "Spelling does not matter much: oezer, ozer and Özer find the same, Kosan finds Koşan, Latin letters"
+        " find Cyrillic and Arabic names. Telephone numbers and e-mail addresses are found too.\n\n"
         "Leaves with 0 if something was found, else with 1.\n\n"
-        "Examples:\n\n  mo-registry find oezer\n\n  mo-registry find sprachcafe\n\n  mo-registry find '0221 4710'"
+        "Examples:\n\n  mo-registry find oezer\n\n  mo-registry find sprachcafe\n\n"
+        "  mo-registry find '0221 4710'"
     ),
 )
 def find(
     context: typer.Context,
-    text: Annotated[list[str], typer.Argument(help=_("What you remember; several words must all fit."), metavar=_("TEXT…"))],
+    text: Annotated[
+        list[str],
+        typer.Argument(help=_("What you remember; several words must all fit."), metavar=_("TEXT…")),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help=_("Print all that was found as JSON."))] = False,
 ) -> None:
     """Find something."""

@@ -26,7 +26,8 @@ app = Commands(
     help=_(
         "Show what is in the registry as a table: organisations, events, venues, networks or terms.\n\n"
         "Every list can be filtered, sorted, and printed as JSON or CSV for other programs.\n\n"
-        "Examples:\n\n  mo-registry list organisations --network netzwerk-mo\n\n  mo-registry list events --year 2023"
+        "Examples:\n\n  mo-registry list organisations --network netzwerk-mo\n\n"
+        "  mo-registry list events --year 2023"
     )
 )
 
@@ -41,7 +42,9 @@ Columns = Annotated[
 Sort = Annotated[
     str | None,
     typer.Option(
-        help=_("By which columns to sort; -A turns the order round."), metavar="A,-B", autocompletion=completing.columns
+        help=_("By which columns to sort; -A turns the order round."),
+        metavar="A,-B",
+        autocompletion=completing.columns,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON: a list with all columns of each row."))]
@@ -56,7 +59,9 @@ FocusAreas = Annotated[
 ]
 TargetGroups = Annotated[
     list[str] | None,
-    typer.Option(help=_("For this target group."), metavar=_("TERM"), autocompletion=completing.target_groups),
+    typer.Option(
+        help=_("For this target group."), metavar=_("TERM"), autocompletion=completing.target_groups
+    ),
 ]
 Districts = Annotated[
     list[str] | None,
@@ -67,10 +72,12 @@ Districts = Annotated[
 @app.command(
     help=_(
         "List organisations.\n\n"
-        "A filter may be repeated: then one of its words must fit. Of several filters all must fit. Terms are"
-        " looked for in the organisation's own entry, its offers and its projects; networks are those of today.\n\n"
+        "A filter may be repeated: then one of its words must fit. Of several filters all must fit. Terms"
+        " are looked for in the organisation's entry, its offers and its projects; networks are those of"
+        " today.\n\n"
         "Examples:\n\n  mo-registry list organisations --kind migrant_organisation --district mitte\n\n"
-        "  mo-registry list organisations --network netzwerk-mo --language uk --columns name,contact,email\n\n"
+        "  mo-registry list organisations --network netzwerk-mo --language uk \\\n"
+        "    --columns name,contact,email\n\n"
         "  mo-registry list organisations --status active --csv > organisations.csv"
     )
 )
@@ -79,12 +86,16 @@ def organisations(
     network: Networks = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option(help=_("Of this kind."), metavar=_("KIND"), autocompletion=completing.organisation_kinds),
+        typer.Option(
+            help=_("Of this kind."), metavar=_("KIND"), autocompletion=completing.organisation_kinds
+        ),
     ] = None,
     status: Annotated[
         list[str] | None,
         typer.Option(
-            help=_("active, dormant or dissolved."), metavar=_("STATUS"), autocompletion=completing.organisation_statuses
+            help=_("active, dormant or dissolved."),
+            metavar=_("STATUS"),
+            autocompletion=completing.organisation_statuses,
         ),
     ] = None,
     language: Annotated[
@@ -101,7 +112,9 @@ def organisations(
     member_of: Annotated[
         list[str] | None,
         typer.Option(
-            help=_("Members of this umbrella organisation."), metavar="ID", autocompletion=completing.organisations
+            help=_("Members of this umbrella organisation."),
+            metavar="ID",
+            autocompletion=completing.organisations,
         ),
     ] = None,
     columns: Columns = None,
@@ -211,7 +224,8 @@ def networks(
 @app.command(
     help=_(
         "List the terms that entries may use, and how many organisations use each.\n\n"
-        "Examples:\n\n  mo-registry list terms --vocabulary focus_areas\n\n  mo-registry list terms --sort -organisations"
+        "Examples:\n\n  mo-registry list terms --vocabulary focus_areas\n\n"
+        "  mo-registry list terms --sort -organisations"
     )
 )
 def terms(
@@ -259,7 +273,9 @@ def _print(registry: Registry, listing: Listing[R], rows: Sequence[R], form: For
     elif form.as_csv:
         console.write_csv(table.texts(registry, rows, data))
     elif rows:
-        console.table([_(c.heading) for c in chosen], ([c.cell(registry, row) for c in chosen] for row in rows))
+        console.table(
+            [_(c.heading) for c in chosen], ([c.cell(registry, row) for c in chosen] for row in rows)
+        )
     if not rows:
         console.say(_("There is nothing that fits."))
     return None

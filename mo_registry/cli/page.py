@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn, TypeVar
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -19,6 +19,8 @@ from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.screen import HEADING, NAME, QUOTED, Line, wrapped
 from mo_registry.visible import width
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 WIDEST = 100
 """Lines of text that are longer than that are hard to read, however wide the terminal is."""
@@ -85,7 +87,7 @@ class Commands(typer.Typer):
             add_completion=add_completion, rich_markup_mode=None, pretty_exceptions_enable=False, **settings
         )
 
-    def command(self, name: str | None = None, **settings: Any) -> Any:
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[F], F]:
         """Hang a function on: as Typer's own, with this program's page."""
         settings = {"cls": Command, "context_settings": {"help_option_names": ["--help", "-h"]}, **settings}
         return super().command(name, **settings)
@@ -106,7 +108,8 @@ def _no_such_command(ctx: Any, name: str, known: Sequence[str]) -> NoReturn:
 
     raise RegistryError(
         _("{program} has no command “{name}”.").format(program=ctx.command_path, name=name),
-        hint=did_you_mean(name, known) or _("What there is: {command} --help").format(command=ctx.command_path),
+        hint=did_you_mean(name, known)
+        or _("What there is: {command} --help").format(command=ctx.command_path),
     )
 
 
@@ -120,7 +123,7 @@ def usage(command: Any, ctx: Any) -> str:
 
 
 def page(command: Any, ctx: Any) -> Iterator[Line]:
-    """The help page of a command: how it is called, what it does, examples, and all that can be said to it."""
+    """The help page of a command: how it is called, what it does, examples, and all that it understands."""
     room = console.width(WIDEST)
     yield [(usage(command, ctx), HEADING)]
     yield from _prose(inspect.cleandoc(command.help or ""), room)
@@ -129,8 +132,8 @@ def page(command: Any, ctx: Any) -> Iterator[Line]:
     options = [p for p in parameters if isinstance(p, TyperOption)]
     if isinstance(command, TyperGroup):
         yield from _rows(_("Commands"), _commands(command, ctx), room)
-    yield from _rows(_("Arguments"), [(_placeholder(p), _meaning(p, ctx)) for p in arguments], room)
-    yield from _rows(_("Options"), [(_names(p), _meaning(p, ctx)) for p in options], room)
+    yield from _rows(_("Arguments"), [(_placeholder(p), _meaning(p)) for p in arguments], room)
+    yield from _rows(_("Options"), [(_names(p), _meaning(p)) for p in options], room)
     if command.epilog:
         yield from _prose(inspect.cleandoc(command.epilog), room)
 
@@ -143,7 +146,7 @@ def _prose(text: str, room: int) -> Iterator[Line]:
         if not (indented and example):
             yield []
         if indented:
-            yield from ([("  " + line.strip(), QUOTED)] for line in paragraph.splitlines())
+            yield from ([(line.rstrip(), QUOTED)] for line in paragraph.splitlines())
         else:
             style = HEADING if paragraph.endswith(":") and "\n" not in paragraph else ""
             yield from ([(line, style)] for line in wrapped(" ".join(paragraph.split()), room))
@@ -202,7 +205,7 @@ def _value(option: TyperOption) -> str:
     return _("NUMBER") if kind.annotation is int else _("TEXT")
 
 
-def _meaning(parameter: Any, ctx: Any) -> str:
+def _meaning(parameter: Any) -> str:
     """What a parameter is for, and what holds where it is not given."""
     asides = []
     if parameter.required:

@@ -25,7 +25,7 @@ app = Commands()
 
 @app.command(
     help=_(
-        "Show everything about one organisation, event, network, venue or term, and where it is referred to.\n\n"
+        "Show everything about one organisation, event, network, venue or term, and what refers to it.\n\n"
         "An entry that is broken is shown with what is wrong with it.\n\n"
         "Examples:\n\n  mo-registry show binemo\n\n  mo-registry show 2023-09-27-netzwerktreffen\n\n"
         "  mo-registry show netzwerk-mo --json"

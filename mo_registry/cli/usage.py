@@ -40,7 +40,11 @@ def _see_help(error: Any) -> str:
 def _no_such_option(error: Any) -> tuple[str, str]:
     from mo_registry.names import nearest
 
-    known = [name for parameter in error.ctx.command.get_params(error.ctx) for name in parameter.opts] if error.ctx else []
+    known = (
+        [name for parameter in error.ctx.command.get_params(error.ctx) for name in parameter.opts]
+        if error.ctx
+        else []
+    )
     similar = nearest(error.option_name, [name for name in known if name.startswith("--")])
     advice = _("did you mean {word}?").format(word=similar[0]) if similar else ""
     return _("There is no option {name} here.").format(name=error.option_name), advice

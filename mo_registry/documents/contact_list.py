@@ -99,12 +99,12 @@ def make(
     table = _table(columns, lines, view, template.formats)
     document = studio.document(Layout.LIST, template, template.render({**fields, "table": table}))
     path = PurePath(FOLDER, "-".join(part for part in (TEMPLATE, network, readers.value) if part))
-    shown = [line for line in lines if line.contact]
+    allowed = [pair for organisation in chosen for pair in _allowed(registry, organisation, readers)]
     return ContactList(
         tuple(render(document, form, path, studio.press) for form in formats),
         chosen,
-        contacts=sum(bool(line.fields) for line in shown),
-        withheld=sum(line.withholds for line in shown),
+        contacts=sum(bool(_held(contact) & fields) for contact, fields in allowed),
+        withheld=sum(bool(_held(contact) - fields) for contact, fields in allowed),
     )
 
 
@@ -144,23 +144,27 @@ class _Line:
     first: bool
     """Whether it is the organisation's first line: what concerns the organisation stands in this one."""
 
-    @property
-    def withholds(self) -> bool:
-        return bool(self.contact and _held(self.contact) - self.fields)
-
     def value(self, field: SharedField) -> str:
         """A field of the contact, as far as it may be shown."""
         return _of(self.contact, field) if self.contact and field in self.fields else ""
 
 
 def _lines(registry: Registry, organisation: Organisation, readers: Readers) -> Iterator[_Line]:
-    current = [contact for contact in organisation.contacts if is_current(registry, contact)]
-    allowed = [(contact, disclosed(contact, readers, registry.today)) for contact in current]
-    lines = [(contact, fields) for contact, fields in allowed if _held(contact) & fields] or [
-        (contact, fields) for contact, fields in allowed[:1]
+    allowed = list(_allowed(registry, organisation, readers))
+    shown: list[tuple[Contact | None, frozenset[SharedField]]] = [
+        (contact, fields) for contact, fields in allowed if _held(contact) & fields
     ]
-    for index, (contact, fields) in enumerate(lines or [(None, FULL)]):
+    for index, (contact, fields) in enumerate(shown or [(None, frozenset())]):
         yield _Line(organisation, contact, fields, readers, first=index == 0)
+
+
+def _allowed(
+    registry: Registry, organisation: Organisation, readers: Readers
+) -> Iterator[tuple[Contact, frozenset[SharedField]]]:
+    """The contacts that speak for the organisation now, with what may be shown of each."""
+    for contact in organisation.contacts:
+        if is_current(registry, contact):
+            yield contact, disclosed(contact, readers, registry.today)
 
 
 def _held(contact: Contact) -> frozenset[SharedField]:
@@ -209,8 +213,10 @@ def _cell(name: str, line: _Line, number: int, view: View, formats: Formats) -> 
         case "email":
             address = line.value(SharedField.EMAIL) or (organisation.email if line.first else "")
             return Linked(address, f"mailto:{address}") if address else ""
-        case "organisation" if not line.first:
+        case "organisation":
             return organisation.name
+        case "address":
+            return _address(line)
     return _of_organisation(name, line, number, view, formats) if line.first else ""
 
 
@@ -219,10 +225,6 @@ def _of_organisation(name: str, line: _Line, number: int, view: View, formats: F
     match name:
         case "number":
             return str(number)
-        case "organisation":
-            return organisation.name
-        case "address":
-            return _address(line)
         case "languages":
             return ", ".join(formats.language_name(tag) for tag in organisation.languages)
         case "offers":
@@ -239,13 +241,15 @@ def _of_organisation(name: str, line: _Line, number: int, view: View, formats: F
 
 
 def _address(line: _Line) -> str:
-    """The organisation's address; one at somebody's home (“c/o”) is that person's, and needs consent."""
-    address = line.organisation.address
-    private = bool(address and address.care_of) and line.readers is not Readers.INTERNAL
-    shared = line.value(SharedField.ADDRESS)
-    if private and SharedField.ADDRESS not in (line.fields if line.contact else ()):
-        return shared
-    return address_block(address) or shared
+    """The contact's own address, else that of the organisation.
+
+    An address at somebody's home (“c/o”) is that person's, and is disclosed with consent only.
+    """
+    own, address = line.value(SharedField.ADDRESS), line.organisation.address
+    if own or not line.first or address is None:
+        return own
+    free = line.readers is Readers.INTERNAL or not address.care_of or SharedField.ADDRESS in line.fields
+    return address_block(address) if free else ""
 
 
 def _runs(cell: Cell, direction: str, whole: bool) -> Runs:

@@ -70,10 +70,16 @@ def _blocks(blocks: Iterable[b.Block]) -> Iterator[str]:
     second = False
     previous: b.Block | None = None
     for block in blocks:
-        # Two lists in a row would be read as one: every other one has other signs.
-        second = isinstance(block, b.Listing) and isinstance(previous, b.Listing) and not second
+        # Two lists of a kind in a row would be read as one: every other one has other signs.
+        second = _alike(block, previous) and not second
         yield _listing(block, second) if isinstance(block, b.Listing) else _block(block)
         previous = block
+
+
+def _alike(block: b.Block, previous: b.Block | None) -> bool:
+    if not isinstance(block, b.Listing) or not isinstance(previous, b.Listing):
+        return False
+    return (block.start is None) == (previous.start is None)
 
 
 def _block(block: b.Block) -> str:
@@ -152,17 +158,39 @@ def _inline(runs: b.Runs) -> str:
 
 
 def _tidy(runs: b.Runs) -> Iterator[b.Run]:
-    """Runs whose manner does not begin or end with a space: ``**a **b`` would not be bold."""
-    for run in b.joined(runs):
-        if not (run.strong or run.emphasis) or run.text == run.text.strip():
-            yield run
-            continue
-        core = run.text.strip()
-        start = run.text.index(core) if core else len(run.text)
-        plain = replace(run, strong=False, emphasis=False)
-        yield replace(plain, text=run.text[:start])
-        yield replace(run, text=core)
-        yield replace(plain, text=run.text[start + len(core) :])
+    """Runs as Markdown can say them: ``**a **b`` would not be bold, and ``1*:*`` is nothing at all.
+
+    The space is put outside; where that does not help, the text stays and its manner goes.
+    """
+    parts = [part for run in b.joined(runs) for part in _parted(run)]
+    marked = False
+    for index, run in enumerate(parts):
+        before = parts[index - 1].text[-1] if index else " "
+        after = parts[index + 1].text[0] if index + 1 < len(parts) else " "
+        keeps = not marked and _flanks(before, run.text[0]) and _flanks(after, run.text[-1])
+        marked = keeps and (run.strong or run.emphasis)
+        yield run if keeps else replace(run, strong=False, emphasis=False)
+
+
+def _parted(run: b.Run) -> Iterator[b.Run]:
+    """The run without the white space around it, which has no manner."""
+    core = run.text.strip()
+    if not (run.strong or run.emphasis) or core == run.text:
+        yield run
+        return
+    start = run.text.index(core)
+    for text, manner in (
+        (run.text[:start], False),
+        (core, True),
+        (run.text[start + len(core) :], False),
+    ):
+        if text:
+            yield replace(run, text=text, strong=manner and run.strong, emphasis=manner and run.emphasis)
+
+
+def _flanks(outside: str, inside: str) -> bool:
+    """Whether an asterisk between the two is a sign of emphasis (CommonMark 0.31, 6.2)."""
+    return inside.isalnum() or not outside.isalnum()
 
 
 def _linked(link: str, runs: Sequence[b.Run]) -> str:

@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves the old file or the new one, and nobody's file is overwritten unasked."""
+"""Writing files: a crash leaves the old file or the new one, and nobody's file is overwritten unasked."""
 
 from __future__ import annotations
 

@@ -78,6 +78,11 @@ def _time(key: str) -> Callable[[Registry, Event], Value]:
     return value
 
 
+def _registered(_registry: Registry, event: Event) -> Value:
+    """How many people have registered; nothing where nobody has, or nobody wrote it down."""
+    return sum(registration.persons for registration in event.registrations) or None
+
+
 def _present(_registry: Registry, event: Event) -> Value:
     """How many people came; nothing where nobody wrote it down."""
     if event.attendance:
@@ -125,7 +130,7 @@ LISTING: Listing[Event] = Listing(
         Column("organisers", N_("organisers"), field("organisers"), named("organisations")),
         Column("partners", N_("partners"), field("partners"), named("organisations")),
         Column("deadline", N_("register until"), _deadline, _day),
-        Column("registered", N_("registered"), lambda _r, e: sum(r.persons for r in e.registrations)),
+        Column("registered", N_("registered"), _registered),
         Column("present", N_("present"), _present),
         Column("organisations_present", N_("organisations present"), _organisations_present),
         Column("open_actions", N_("open actions"), _open_actions),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from mo_registry.audience import is_current
 from mo_registry.i18n import N_
 from mo_registry.labels import day
 from mo_registry.lists.table import Column, Listing, Value, address, field, labelled, named, term
@@ -96,8 +97,7 @@ def terms_of(organisation: Organisation, vocabulary: str) -> Collection[str]:
 
 def first_contact(registry: Registry, organisation: Organisation) -> Contact | None:
     """The contact that is written to first: the first one in the file whose time is not over."""
-    contacts = (c for c in organisation.contacts if c.until is None or c.until.last >= registry.today)
-    return next(contacts, None)
+    return next((contact for contact in organisation.contacts if is_current(registry, contact)), None)
 
 
 def _reached(key: str) -> Callable[[Registry, Organisation], Value]:
@@ -128,7 +128,9 @@ def _networks(registry: Registry, organisation: Organisation) -> Value:
 
 
 def _file(registry: Registry, organisation: Organisation) -> Value:
-    return tuple(registry.relative(path).as_posix() for path in registry.files["organisations", organisation.id])
+    return tuple(
+        registry.relative(path).as_posix() for path in registry.files["organisations", organisation.id]
+    )
 
 
 def _day(_registry: Registry, value: str) -> str:

@@ -94,7 +94,9 @@ def _next_event(registry: Registry, network: str) -> str | None:
     coming = (
         event.date
         for event in registry.events.values()
-        if event.network == network and event.date.last >= registry.today and event.status is not EventStatus.CANCELLED
+        if event.network == network
+        and event.date.last >= registry.today
+        and event.status is not EventStatus.CANCELLED
     )
     first = min(coming, default=None)
     return str(first) if first else None

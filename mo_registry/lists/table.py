@@ -1,4 +1,4 @@
-"""What all tables have in common: columns with plain values and their words, sorting, and forms for programs."""
+"""What all tables have in common: columns with plain values and their words, sorting, data for programs."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Listing(Generic[R]):
         return [self._column("--columns", name) for name in wanted]
 
     def ordered(self, registry: Registry, rows: Iterable[R], by: str | None) -> list[R]:
-        """The rows by the columns that are asked for, ``-name`` in reverse; else in the order in which they come.
+        """The rows by the columns that are asked for, ``-name`` in reverse; else as they come.
 
         Raises:
             RegistryError: there is no column of that name.

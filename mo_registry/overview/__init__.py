@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from mo_registry.overview.entry import Overview, overview
+from mo_registry.overview.entry import overview
+from mo_registry.overview.facts import Overview
 
 __all__ = ["Overview", "overview"]

@@ -33,7 +33,9 @@ def overview(registry: Registry, identifier: str) -> Overview:
         return event_overview(registry, event)
     for folder in ("organisations", "events"):
         if files := registry.files.get((folder, name)):
-            return Overview(folder.removesuffix("s"), name, name, _("This entry cannot be used as it is."), [], files)
+            return Overview(
+                folder.removesuffix("s"), name, name, _("This entry cannot be used as it is."), [], files
+            )
     if found := settings_overview(registry, name):
         return found
     known = {key: text for kind in _KINDS for key, text in registry.declared(kind).items()}

@@ -165,7 +165,9 @@ def _needs(event: Event) -> list[str]:
     codes = dict.fromkeys(code for need in needs for code in need.interpreting)
     interpreting = _("interpreting: {languages}").format(languages=", ".join(map(language_name, codes)))
     childcare = _("childcare") if any(need.childcare for need in needs) else None
-    return joined((interpreting if codes else None, childcare, *(need.accessibility for need in needs)), " · ")
+    return joined(
+        (interpreting if codes else None, childcare, *(need.accessibility for need in needs)), " · "
+    )
 
 
 def _dispatched(event: Event) -> list[str]:

@@ -163,7 +163,11 @@ def _shortened(name: str, key: str) -> str:
 def plain(value: Any) -> Any:
     """What an entry says as plain data, for JSON."""
     if isinstance(value, Part):
-        dumped = ((name, getattr(value, name)) for name in type(value).model_fields if name in value.model_fields_set)
+        dumped = (
+            (name, getattr(value, name))
+            for name in type(value).model_fields
+            if name in value.model_fields_set
+        )
         return {type(value).model_fields[name].alias or name: plain(item) for name, item in dumped}
     if isinstance(value, PartialDate):
         return str(value)

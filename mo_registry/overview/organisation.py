@@ -57,7 +57,9 @@ def organisation_overview(registry: Registry, organisation: Organisation) -> Ove
         "referred_to": references,
     }
     files = registry.files["organisations", organisation.id]
-    return Overview("organisation", organisation.id, organisation.name, _summary(organisation), facts, files, data)
+    return Overview(
+        "organisation", organisation.id, organisation.name, _summary(organisation), facts, files, data
+    )
 
 
 def _summary(organisation: Organisation) -> str:
@@ -128,14 +130,20 @@ def _contact(registry: Registry, contact: Contact) -> str:
 def _belonging(registry: Registry, organisation: Organisation) -> Iterator[Fact]:
     settings = registry.settings
     memberships = (
-        (settings.networks[m.network].name if m.network in settings.networks else m.network, span(m.since, m.until))
+        (
+            settings.networks[m.network].name if m.network in settings.networks else m.network,
+            span(m.since, m.until),
+        )
         for m in organisation.networks
     )
     yield _("Networks"), [f"{name}, {time}" if time else name for name, time in memberships]
     yield _("Member of"), joined((name_of(registry, name) for name in organisation.member_of), "; ")
     yield _("Members"), joined((o.name for o in _members(registry, organisation)), "; ")
     yield _("Part of"), joined([organisation.part_of and name_of(registry, organisation.part_of)])
-    yield _("Goes on as"), joined([organisation.succeeded_by and name_of(registry, organisation.succeeded_by)])
+    yield (
+        _("Goes on as"),
+        joined([organisation.succeeded_by and name_of(registry, organisation.succeeded_by)]),
+    )
 
 
 def _members(registry: Registry, organisation: Organisation) -> list[Organisation]:
@@ -156,7 +164,10 @@ def _work(registry: Registry, organisation: Organisation) -> Iterator[Fact]:
     yield _("Offers"), few(_offer(registry, offer) for offer in organisation.offers)
     yield (
         _("Projects"),
-        few(" · ".join(p for p in (x.title, span(x.since, x.until), x.funding) if p) for x in organisation.projects),
+        few(
+            " · ".join(p for p in (x.title, span(x.since, x.until), x.funding) if p)
+            for x in organisation.projects
+        ),
     )
 
 
@@ -187,7 +198,11 @@ class _Meeting:
         if self.apologies:
             return _("apologies")
         registered = _("{people} registered").format(people=people(self.registered))
-        return _("{told}, nobody came").format(told=registered) if self.event.status is EventStatus.HELD else registered
+        return (
+            _("{told}, nobody came").format(told=registered)
+            if self.event.status is EventStatus.HELD
+            else registered
+        )
 
     @property
     def data(self) -> dict[str, object]:

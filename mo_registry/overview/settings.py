@@ -101,7 +101,9 @@ def _term(registry: Registry, identifier: str) -> Overview:
     ]
     summary = " · ".join(label(vocabulary) for vocabulary in found)
     title = term_name(registry, found[0], identifier)
-    return _overview(registry, ("term", identifier, title, summary), facts, {"labels": plain(labels)}, kinds=found)
+    return _overview(
+        registry, ("term", identifier, title, summary), facts, {"labels": plain(labels)}, kinds=found
+    )
 
 
 def _overview(

@@ -60,7 +60,8 @@ def test_text_stays_text(value: str) -> None:
 
 def test_structure_for_those_who_listen() -> None:
     blocks = read(
-        "## Eins\n\n- a\n- b\n\n3. c\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n\n| | |\n|---|---|\n| Wann | morgen |\n\n> x\n\n---"
+        "## Eins\n\n- a\n- b\n\n3. c\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n\n"
+        "| | |\n|---|---|\n| Wann | morgen |\n\n> x\n\n---"
     )
     content = html.render(
         document(blocks, mark="Entwurf", notice="Intern", signatures=(Signature("Leitung", "A. B."),))
@@ -90,7 +91,8 @@ def test_a_letter_and_directions() -> None:
         html.render(
             document(
                 (b.Paragraph((run, b.Run("a@b.example", link="mailto:a@b.example"))),),
-                layout=Layout.LETTER, letter=letter, words={"enclosures": "Anlagen"}, direction="rtl", language="ar",
+                layout=Layout.LETTER, letter=letter, words={"enclosures": "Anlagen"},
+                direction="rtl", language="ar",
             )
         )
     )  # fmt: skip

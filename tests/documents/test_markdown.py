@@ -21,7 +21,7 @@ TEXT = (
 )
 RUNS = st.lists(
     st.builds(b.Run, TEXT, strong=st.booleans(), emphasis=st.booleans()), min_size=1, max_size=4
-).map(lambda runs: b.joined(runs))
+).map(b.joined)
 LINE = st.builds(b.Paragraph, RUNS)
 LISTING = st.builds(
     b.Listing,
@@ -107,7 +107,8 @@ def test_a_whole_document() -> None:
         enclosures=("Antwortbogen",),
     )
     blocks = read(
-        "Guten Tag,\n\n**fett** und *kursiv* <a@b.example> [hier](https://x.example)\n\n- a\n- b\n\n1. c\n\n   d\n2. e\n\n"
+        "Guten Tag,\n\n**fett** und *kursiv* <a@b.example> [hier](https://x.example)\n\n"
+        "- a\n- b\n\n1. c\n\n   d\n2. e\n\n"
         "|  |  |\n|--|--|\n| Wann | morgen |\n\n> Zitat\n\n---\n\n## Ende"
     )
     finished = Document(
@@ -116,8 +117,9 @@ def test_a_whole_document() -> None:
     )  # fmt: skip
     assert markdown.render(finished) == (
         "Amt\\\nPlatz 2\n\nVerein e.V.\\\nWeg 1\n\nDatum: 01.09.2023\n\n# Einladung \\#\n\n**Entwurf**\n\n"
-        "Guten Tag,\n\n**fett** und *kursiv* <a@b.example> [hier](https://x.example)\n\n- a\n- b\n\n1. c\n\n   d\n\n2. e\n\n"
+        "Guten Tag,\n\n**fett** und *kursiv* <a@b.example> [hier](https://x.example)\n\n"
+        "- a\n- b\n\n1. c\n\n   d\n\n2. e\n\n"
         "|      |        |\n| ---- | ------ |\n| Wann | morgen |\n\n> Zitat\n\n---\n\n## Ende\n\n"
         "Mit freundlichen Grüßen\n\nA. B.\\\nLeitung\n\nAnlagen\n\n- Antwortbogen\n\n"
-        "Leitung: A. B. ………………………………………………\n\n*Vertraulich*\n"
+        "Leitung: A. B. " + "…" * 20 + "\n\n*Vertraulich*\n"
     )

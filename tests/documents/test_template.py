@@ -122,7 +122,8 @@ ENDLESS = "the template does more than any document needs, as a loop without an 
         "{% set x = [1] %}{% set y = [1] %}"
         + "{% set x = [x, x] %}{% set y = [y, y] %}" * 60
         + "{{ 1 if x == y }}",
-        "{% set n = namespace(x='abcd') %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}{{ n.x }}",
+        "{% set n = namespace(x='abcd') %}"
+        + "{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}{{ n.x }}",
         "{% set x = 'a' | replace('a', 'aaaaaaaaaaaaaaaaaaaa') %}" * 2
         + "{% set x = x | replace('a', 'aaaaaaaaaaaaaaaaaaaa') %}" * 30,
         "{% set x = 999999999 %}" + "{% set x = x * x %}" * 60,

@@ -33,7 +33,7 @@ help:
 	@echo "make test        set up, check the code, run all tests"
 	@echo "make lint        check the code only"
 	@echo "make bench       measure speed and memory (QUICK=1: a smaller registry)"
-	@echo "make docs        write schema/, the generated pages of docs/ and the expected outputs of tests anew"
+	@echo "make docs        write schema/ and the generated pages, outputs and pictures of docs/ anew"
 	@echo "make catalogue   collect the texts to translate and compile the German ones"
 	@echo "make pins        write constraints.txt anew, with the newest versions that pyproject.toml allows"
 	@echo "make clean       remove everything that the above have made"
@@ -75,7 +75,8 @@ bench: $(TEST_READY)
 	@$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick)
 
 docs: $(TEST_READY)
-	@$(BIN)/python -m mo_registry.handbook
+	@$(BIN)/mo-registry --quiet schema --write schema
+	@$(BIN)/python -m scripts.handbook
 
 catalogue: $(TEST_READY)
 	@$(BIN)/python -m scripts.catalogue

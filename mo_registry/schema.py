@@ -32,6 +32,9 @@ def schema(name: str) -> Json:
     """
     model, title = MODELS[name]
     made = model.model_json_schema(by_alias=True)
+    for part in (made, *made["$defs"].values()):
+        for value in part.get("properties", {}).values():
+            _describe(value, made["$defs"])
     parts = {key: _tidy_part(part) for key, part in made.pop("$defs").items()}
     return {"$schema": DIALECT, "title": _(title), **_tidy_part(made), "$defs": parts}
 
@@ -44,6 +47,12 @@ def texts() -> dict[str, str]:
 def as_text(value: Json) -> str:
     """A schema as it is written to a file."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _describe(value: Json, parts: Json) -> None:
+    # Pydantic leaves out a description that says the same as that of the part which is referred to.
+    if "description" not in value and "$ref" in value:
+        value["description"] = parts[value["$ref"].rpartition("/")[2]]["description"]
 
 
 def _tidy_part(part: Json) -> Json:

@@ -1,7 +1,7 @@
 """The pages of the handbook that follow from the program: all checks, fields and commands, in both languages.
 
-`make docs` writes them. The same run writes the outputs in the tutorials anew (`scripts.sessions`). A page
-depends on nothing but the source and the catalogue: no day, no terminal, no colours.
+`make docs` writes them, and with them the outputs in the tutorials (`scripts.sessions`) and the pictures
+(`scripts.pictures`). A page depends on the source and the catalogue only: on no day, and no terminal.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PAGES = {
 UNWANTED = ("FORCE_COLOR", "TTY_COMPATIBLE", "MO_REGISTRY", "MO_REGISTRY_LANGUAGE")
 """Variables that would change a page."""
 
-COLUMNS = 88
+COLUMNS = 80
 """So wide is the help on the page of commands."""
 
 EXAMPLES = {
@@ -99,6 +99,7 @@ def checks(words: dict[str, str]) -> Iterator[str]:
     """The page of all checks."""
     from mo_registry import checks, manual
     from mo_registry.findings_text import severity_name
+    from mo_registry.i18n import _
 
     pages = [manual.page(rule) for rule in checks.catalogue()]
     yield from (words["severities"], "", words["silence"])
@@ -109,13 +110,13 @@ def checks(words: dict[str, str]) -> Iterator[str]:
             for page in members
         ]
         yield from ("", f"## {words[family]}", "")
-        yield from table((words["code"], words["severity"], words["meaning"]), rows)
+        yield from table((_("code"), _("severity"), _("meaning")), rows)
         for page in members:
             yield from ("", f"### {page.rule.code}", "")
             yield f"**{page.title}** · {severity_name(page.rule.severity)}"
             yield from _paragraphs(page.paragraphs)
-            yield from _example(words["fails"], page.fails)
-            yield from _example(words["passes"], page.passes)
+            yield from _example(_("Fails:"), page.fails)
+            yield from _example(_("Passes:"), page.passes)
 
 
 def _paragraphs(texts: tuple[str, ...]) -> Iterator[str]:
@@ -158,7 +159,7 @@ def fields(words: dict[str, str]) -> Iterator[str]:
     from mo_registry.schema import MODELS
 
     yield from (words["paths"], "", f"## {words['values']}", "")
-    yield from table((words["value"], words["meaning"], words["example"]), _values(words))
+    yield from table((words["value"], _("meaning"), words["example"]), _values(words))
     known: dict[str, Section] = {}
     for name, (model, title) in MODELS.items():
         sections = _sections(model)
@@ -169,8 +170,8 @@ def fields(words: dict[str, str]) -> Iterator[str]:
             if section.paths:
                 yield from ("", f"### {section.heading}")
             yield ""
-            headings = (words["key"], words["meaning"], words["value"], words["needed"])
-            yield from table(headings, _rows(section, known | sections, words))
+            headings = (words["key"], _("meaning"), words["value"], words["needed"])
+            yield from table(headings, _rows(section, known, words))
 
 
 def _values(words: dict[str, str]) -> Iterator[tuple[str, ...]]:
@@ -262,10 +263,8 @@ def _default(value: Any, words: dict[str, str]) -> str:
 def _value(held: Held, section: Section, sections: dict[str, Section], words: dict[str, str]) -> str:
     """What a field holds, in words."""
     if held.part:
-        target = sections[held.part.__name__]
         place = ".".join((*section.paths[:1], held.key))
-        shown = place if place in target.paths else target.paths[0]
-        link = f"[{code(shown)}](#{anchor(target.heading)})"
+        link = f"[{code(place)}](#{anchor(sections[held.part.__name__].heading)})"
         return words[f"{held.many}_of_entries" if held.many else "entry"].format(link=link)
     if isinstance(held.kind, type) and issubclass(held.kind, StrEnum):
         item = words["choice"].format(choices=", ".join(_choice(value) for value in held.kind))
@@ -287,16 +286,18 @@ def _choice(value: StrEnum) -> str:
 
 def commands(words: dict[str, str]) -> Iterator[str]:
     """The page of all commands."""
+    from mo_registry.i18n import _
+
     found = list(walk())
     rows = [(f"[{name}](#{anchor(name)})", _summary(command)) for name, command, _context in found[1:]]
-    yield from table((words["command"], words["meaning"]), rows)
+    yield from table((words["command"], _("meaning")), rows)
     for name, command, context in found:
         yield from ("", f"## {name}", "", "```text")
         yield from (line.rstrip() for line in command.get_help(context).splitlines())
         yield "```"
     yield from ("", f"## {words['exits']}", "")
     yield from table(
-        (words["exit"], words["meaning"]), [(number, words[f"exit_{number}"]) for number in EXIT_CODES]
+        (words["exit"], _("meaning")), [(number, words[f"exit_{number}"]) for number in EXIT_CODES]
     )
 
 
@@ -339,10 +340,14 @@ def main() -> None:
     if language := next(iter(sys.argv[1:]), ""):
         sys.stdout.write(json.dumps(pages(language)))
         return
-    from scripts import sessions
+    from scripts import pictures, sessions
 
     write(fresh())
-    write(sessions.fresh())
+    if os.name == "nt":
+        print("the sessions in the tutorials need a terminal of Linux or macOS; they stay as they are")
+    else:
+        write(sessions.fresh())
+    pictures.write()
 
 
 if __name__ == "__main__":

@@ -25,11 +25,6 @@ WORDS = {
         "MO1": "MO1xx: files and fields",
         "MO2": "MO2xx: references",
         "MO3": "MO3xx: duplicates",
-        "code": "code",
-        "severity": "severity",
-        "meaning": "meaning",
-        "fails": "Fails:",
-        "passes": "Passes:",
         "fields": "Fields",
         "fields_intro": (
             "Every key of every file. An editor that reads JSON Schema shows the same texts while you"
@@ -93,7 +88,7 @@ WORDS = {
         ),
         "checks": "Prüfungen",
         "checks_intro": (
-            "Jede Meldung hat eine Nummer. Diese Seite sagt, was jede Nummer bedeutet, mit einem"
+            "Jede Meldung hat einen Code. Diese Seite sagt, was jeder Code bedeutet, mit einem"
             " Register, das beanstandet wird, und einem, das in Ordnung ist; beide laufen als Test der"
             " Prüfung. Dieselbe Seite im Terminal: `mo-registry explain MO203`."
         ),
@@ -111,11 +106,6 @@ WORDS = {
         "MO1": "MO1xx: Dateien und Felder",
         "MO2": "MO2xx: Verweise",
         "MO3": "MO3xx: Doppeltes",
-        "code": "Nummer",
-        "severity": "Gewicht",
-        "meaning": "Bedeutung",
-        "fails": "Beanstandet:",
-        "passes": "In Ordnung:",
         "fields": "Felder",
         "fields_intro": (
             "Jeder Schlüssel jeder Datei. Ein Editor, der JSON Schema liest, zeigt dieselben Texte beim"

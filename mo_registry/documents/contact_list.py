@@ -11,14 +11,14 @@ from pathlib import PurePath
 
 from mo_registry.audience import is_current
 from mo_registry.documents.blocks import Run, Runs, Table, text
-from mo_registry.documents.document import Layout
+from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.fields import View, address_block
 from mo_registry.documents.formats import Formats
-from mo_registry.documents.output import Format, Rendered, render
+from mo_registry.documents.output import Format, Rendered
 from mo_registry.documents.reading import runs_against
 from mo_registry.documents.slots import Linked
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import phone_link
+from mo_registry.documents.template import Template, phone_link
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model import Contact, Organisation
@@ -79,33 +79,39 @@ def make(
         language: the language of the list, else that of the registry.
 
     Raises:
-        RegistryError: there is no such network, or the template has a mistake.
+        RegistryError: there is no such network, the template has a mistake, or a character is in no font.
     """
     _refuse_unknown(registry, network)
     studio = Studio(registry)
     template = studio.templates.find(TEMPLATE, language or registry.settings.language)
-    view = studio.view(template)
     chosen = tuple(listed(registry, network))
-    lines = [line for organisation in chosen for line in _lines(registry, organisation, readers)]
-    fields = {
-        **studio.common(template),
-        "audience": readers.value,
-        "network": view.network(network),
-        "registry": registry.settings.name,
-        "count": len(chosen),
-    }
-    columns = template.render({**fields, "table": ""}).named("columns")
-    _refuse_columns(columns)
-    table = _table(columns, lines, view, template.formats)
-    document = studio.document(Layout.LIST, template, template.render({**fields, "table": table}))
+    document = _document(studio, template, chosen, network, readers)
     path = PurePath(FOLDER, "-".join(part for part in (TEMPLATE, network, readers.value) if part))
     allowed = [pair for organisation in chosen for pair in _allowed(registry, organisation, readers)]
     return ContactList(
-        tuple(render(document, form, path, studio.press) for form in formats),
+        studio.made(document, formats, path),
         chosen,
         contacts=sum(bool(_held(contact) & fields) for contact, fields in allowed),
         withheld=sum(bool(_held(contact) - fields) for contact, fields in allowed),
     )
+
+
+def _document(
+    studio: Studio, template: Template, chosen: Sequence[Organisation], network: str | None, readers: Readers
+) -> Document:
+    view = studio.view(template)
+    fields = {
+        **studio.common(template),
+        "audience": readers.value,
+        "network": view.network(network),
+        "registry": studio.registry.settings.name,
+        "count": len(chosen),
+    }
+    columns = template.render({**fields, "table": ""}).named("columns")
+    _refuse_columns(columns)
+    lines = [line for organisation in chosen for line in _lines(studio.registry, organisation, readers)]
+    table = _table(columns, lines, view, template.formats)
+    return studio.document(Layout.LIST, template, template.render({**fields, "table": table}))
 
 
 def listed(registry: Registry, network: str | None) -> Iterator[Organisation]:

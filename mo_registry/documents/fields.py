@@ -82,6 +82,7 @@ class View:
 
     def event(self, event: Event) -> Fields:
         """An event with everything that can be printed of it."""
+        programme = list(self.programme(event))
         return Fields(
             "event",
             id=event.id,
@@ -103,7 +104,8 @@ class View:
             organisers=self.names(event.organisers),
             partners=[*self.names(event.partners), *event.partners_without_entry],
             moderator=self.speaker(event.moderator) if event.moderator else "",
-            programme=list(self.programme(event)),
+            programme=programme,
+            timed=bool(programme) and all(item["time"] for item in programme),
             info_stands=self.names(event.info_stands),
             registration=self.registration(event),
         )

@@ -54,12 +54,10 @@ class Formats:
     Args:
         language: a language tag, as ``de`` or ``ar``.
         words: the language's fixed words; here ``time`` (as ``{time} Uhr``) is used.
-        spaced_dash: spaces around the dash between two times, as older editions of DIN 5008 had them.
     """
 
     language: str
     words: Mapping[str, str] = field(default_factory=dict)
-    spaced_dash: bool = False
 
     @property
     def direction(self) -> str:
@@ -85,9 +83,8 @@ class Formats:
 
     def times(self, start: time | str | None, end: time | str | None = None) -> str:
         """A span of time: ``17:00–19:30 Uhr``; without an end the start alone."""
-        dash = f"{NO_BREAK}– " if self.spaced_dash else "–"
         known = [_clock(moment) for moment in (start, end) if moment]
-        return self._o_clock(dash.join(known)) if known else ""
+        return self._o_clock("–".join(known)) if known else ""
 
     def phone(self, number: str | None) -> str:
         """A telephone number as DIN 5008 writes it: no brackets, no slash, the area code set off.

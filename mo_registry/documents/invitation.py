@@ -100,7 +100,7 @@ def make(
             document = letter_to(studio, event, recipient)
             made = [render(document, form, names[recipient], studio.press) for form in formats]
         except (MissingGlyph, TooManyAddressLines) as problem:
-            omissions.append(_unprintable(registry, recipient, problem))
+            omissions.append(_unprintable(studio, recipient, problem))
             continue
         files += made
         deliveries.append(Delivery(recipient, document.language, tuple(file.path for file in made)))
@@ -172,7 +172,9 @@ def _file_names(event: Event, recipients: Sequence[Recipient]) -> dict[Recipient
     return names
 
 
-def _unprintable(registry: Registry, recipient: Recipient, problem: Exception) -> Omission:
-    file = registry.relative(registry.place(recipient.organisation).files[0])
+def _unprintable(studio: Studio, recipient: Recipient, problem: Exception) -> Omission:
+    if isinstance(problem, MissingGlyph):
+        return Omission(recipient.organisation, studio.explained(problem), by_rule=False)
+    file = studio.registry.relative(studio.registry.place(recipient.organisation).files[0])
     reason = _("{problem} ({file})").format(problem=problem, file=file.as_posix())
     return Omission(recipient.organisation, reason, by_rule=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from mo_registry.documents.document import Document, Layout, Signature
 from mo_registry.documents.fields import View, next_event
-from mo_registry.documents.output import Format, Rendered, render
+from mo_registry.documents.output import Format, Rendered
 from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import Template
@@ -46,7 +46,7 @@ def make(
         language: the language of the text around them, else that of the registry.
 
     Raises:
-        RegistryError: the event has no minutes, or the template has a mistake.
+        RegistryError: the event has no minutes, the template has a mistake, or a character is in no font.
     """
     if event.minutes is None:
         file = registry.relative(registry.place(event).files[0])
@@ -58,7 +58,7 @@ def make(
     template = studio.templates.find(TEMPLATE, language or registry.settings.language)
     document = _document(studio, template, event, event.minutes)
     path = PurePath(event.id, TEMPLATE)
-    files = tuple(render(document, form, path, studio.press) for form in formats)
+    files = studio.made(document, formats, path)
     organisations, persons = turnout(event)
     return Protocol(event, files, organisations, persons, draft=_is_draft(event.minutes))
 

@@ -152,7 +152,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.spend(1)
         result = super().call(context, obj, *args, **kwargs)
         if isinstance(obj, Macro | BlockReference) and isinstance(result, str):
-            return Markdown(self._bounded(result))
+            # The line breaks around a macro's text are the template's own; in a table they would end the row.
+            return Markdown(self._bounded(result).strip("\n"))
         return result
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:

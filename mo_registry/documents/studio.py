@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.fields import View
 from mo_registry.documents.letter import Letter, information_block, return_line, street_and_place
-from mo_registry.documents.pdf import Press
+from mo_registry.documents.output import Format, Rendered, render
+from mo_registry.documents.pdf import MissingGlyph, Press
 from mo_registry.documents.template import Template, Templates, Text
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+from mo_registry.model import Event, Organisation
 from mo_registry.registry import Registry
 
 
@@ -73,6 +79,39 @@ class Studio:
             enclosures=_listed(text.line("enclosures")),
             copies=_listed(text.line("copies")),
         )
+
+    def made(self, document: Document, formats: Iterable[Format], path: PurePath) -> tuple[Rendered, ...]:
+        """The document in every format; for one that nobody could do without.
+
+        Raises:
+            RegistryError: a character in it is in no font.
+        """
+        try:
+            return tuple(render(document, form, path, self.press) for form in formats)
+        except MissingGlyph as problem:
+            raise RegistryError(
+                _("“{title}” cannot be printed: {problem}.").format(
+                    title=document.title, problem=self.explained(problem)
+                ),
+                hint=_("Until then it can be made in other formats: --format html,md"),
+            ) from problem
+
+    def explained(self, problem: MissingGlyph) -> str:
+        """Which characters no font has, in which files they stand, and what to do about it."""
+        return _("{problem} ({files}); put a font that has them into {folder}").format(
+            problem=problem,
+            files=", ".join(self._files_with(problem.characters)) or _("a template"),
+            folder="templates/fonts",
+        )
+
+    def _files_with(self, characters: str) -> list[str]:
+        registry = self.registry
+        entries: tuple[Organisation | Event, ...] = (
+            *registry.organisations.values(),
+            *registry.events.values(),
+        )
+        found = (entry for entry in entries if any(it in repr(entry) for it in characters))
+        return [registry.relative(registry.place(entry).files[0]).as_posix() for entry in found][:3]
 
     def _information(self, template: Template) -> tuple[tuple[str, str], ...]:
         signatory, formats = self.registry.settings.documents.signatory, template.formats

@@ -94,11 +94,6 @@ class Templates:
         own = self.root / "templates"
         return (own, packaged()) if own.resolve() != packaged().resolve() else (packaged(),)
 
-    def languages(self, name: str) -> list[str]:
-        """The languages that there is a template of this name in."""
-        found = {path.name.split(".")[-2] for folder in self.folders for path in folder.glob(f"{name}.*.md")}
-        return sorted(found)
-
     def find(self, name: str, language: str) -> Template:
         """The template in this language, or in German where there is none.
 

@@ -184,7 +184,8 @@ class Outline:
 
     def is_asked(self, slot: Slot) -> bool:
         """Whether its key is written with a question mark."""
-        return slot.key is not None and self.text[: self.start(slot)].rstrip().endswith("?")
+        start = self.start(slot)
+        return slot.key is not None and self.text[self.line_start(start) : start].rstrip().endswith("?")
 
     def header(self, node: yaml.Node) -> str:
         """The sign of a text block and what stands right behind it, as ``>-``."""

@@ -94,18 +94,6 @@ def without(data: Mapping, keys: Keys) -> Mapping:
     return result if isinstance(result, dict) else data
 
 
-def pruned(data: Mapping, keys: Keys) -> Keys:
-    """What has to go for the value to go: the block or item that it is the only content of, else the value."""
-    while len(keys) > 1:
-        holder = value_at(data, keys[:-1])
-        if isinstance(keys[-1], int) or not isinstance(holder, dict) or set(holder) - {keys[-1]}:
-            return keys
-        keys = keys[:-1]
-        while len(keys) > 1 and isinstance(keys[-1], int) and value_at(data, keys[:-1]) == [holder]:
-            keys = keys[:-1]
-    return keys
-
-
 def missing(keys: Keys) -> RegistryError:
     """The way leads nowhere."""
     return RegistryError(

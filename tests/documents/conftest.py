@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mo_registry import clock
+from mo_registry import clock, i18n
 from mo_registry.documents.template import Templates
 from mo_registry.model import Event, Organisation
 from mo_registry.registry import Registry, load
@@ -19,8 +19,9 @@ TODAY = "2023-09-01"
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
+def _today_in_english() -> Iterator[None]:
     clock.set_today(TODAY)
+    i18n.install("en")
     yield
     clock.set_today(None)
 

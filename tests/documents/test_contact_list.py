@@ -181,6 +181,20 @@ def test_a_network_that_does_not_exist(registry: Registry) -> None:
     )
 
 
+def test_a_character_that_no_font_has_is_named_with_its_file(registry: Registry, change: Any) -> None:
+    change("bruecke-wien", name="ጤና Wien")
+    file = registry.relative(registry.place(registry.organisations["bruecke-wien"]).files[0]).as_posix()
+    with pytest.raises(RegistryError) as problem:
+        contact_list.make(registry)
+    assert problem.value.message == (
+        "“Kontaktliste Netzwerk Musterstadt” cannot be printed: no font has the characters “ጤ” (U+1324), "
+        f"“ና” (U+1293) ({file}); put a font that has them into templates/fonts."
+    )
+    assert problem.value.hint == "Until then it can be made in other formats: --format html,md"
+    made = contact_list.make(registry, None, Readers.INTERNAL, [Format.HTML])
+    assert "ጤና Wien" in made.files[0].content.decode()
+
+
 def test_a_registry_without_organisations(registry: Registry) -> None:
     registry.organisations.clear()
     made = contact_list.make(registry, None)

@@ -41,8 +41,6 @@ def test_times_have_no_blank_that_could_break() -> None:
     assert GERMAN.times(time(17), time(19, 30)) == "17:00–19:30\u00a0Uhr"
     assert GERMAN.times(time(9, 5)) == "09:05\u00a0Uhr"
     assert GERMAN.times(None) == ""
-    spaced = Formats("de", GERMAN.words, spaced_dash=True)
-    assert spaced.times(time(17), time(19)) == "17:00\u00a0–\u00a019:00\u00a0Uhr"
     assert ENGLISH.times(time(17), time(19, 30)) == "17:00–19:30"
 
 

@@ -84,6 +84,8 @@ Zwei Tage für *alle*, die in Vereinen und Ämtern mit Zugewanderten arbeiten.
 | 14:15\u00a0Uhr | Kleingruppen                                                                  |
 | 15:15\u00a0Uhr | Musik: Duo Beispiel                                                           |
 
+Durch die Veranstaltung führt Ada Beispiel (Volkshochschule Musterstadt).
+
 Fragen zu „Kleingruppen“:
 
 - Was hilft?
@@ -195,8 +197,11 @@ def test_a_character_that_no_font_has_leaves_out_one(
     made = invitation.make(registry, conference)
     (left,) = [omission for omission in made.omissions if not omission.by_rule]
     assert left.organisation.id == "bruecke-wien"
-    assert left.reason.startswith("no font has the characters “ጤ” (U+1324), “ና” (U+1293) (")
-    assert left.reason.endswith("data/organisations/bruecke-wien.yaml)")
+    file = registry.relative(registry.place(left.organisation).files[0]).as_posix()
+    assert left.reason == (
+        f"no font has the characters “ጤ” (U+1324), “ና” (U+1293) ({file}); "
+        "put a font that has them into templates/fonts"
+    )
     assert len(made.deliveries) == 3
     assert len(made.deliveries) + len(made.omissions) == made.audience
     assert not made.complete
@@ -288,6 +293,19 @@ def test_what_is_open_from_earlier_meetings_and_by_whom(registry: Registry, chan
     other = markdown_to(made, "ukrainische-gemeinschaft")
     assert "جمعية الجسر\u2069: Tische zählen (bis Mittwoch, 20.09.2023)\n- Projekt: Fragen\n" in other
     assert "Erledigtes" not in other
+
+
+def test_a_programme_shows_times_only_where_all_are_known(
+    registry: Registry, conference: Event, change: Any
+) -> None:
+    letter = markdown_to(invitation.make(registry, conference, [Format.MARKDOWN]), "bruecke-wien")
+    assert "| 15:15\u00a0Uhr | Musik: Duo Beispiel " in letter
+    items = [item.model_copy(update={"start": None}) for item in conference.programme]
+    untimed = change(
+        conference.id, programme=(*items[:1], items[1].model_copy(update={"duration": None}), *items[2:])
+    )
+    letter = markdown_to(invitation.make(registry, untimed, [Format.MARKDOWN]), "bruecke-wien")
+    assert "- Kleingruppen\n- Musik: Duo Beispiel\n" in letter
 
 
 def test_a_cancelled_event_is_called_off(registry: Registry, conference: Event, change: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from pathlib import Path, PurePath
 
 import pytest
@@ -59,14 +60,15 @@ def test_a_file_where_a_folder_should_be(tmp_path: Path) -> None:
         write(FILES, tmp_path)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="this user may write everywhere")
-def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(RegistryError, match="cannot be written"):
-            write(FILES, tmp_path)
-    finally:
-        tmp_path.chmod(0o700)
+def test_a_folder_that_may_not_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_options: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refused)
+    with pytest.raises(RegistryError) as problem:
+        write(FILES, tmp_path)
+    path = tmp_path / "treffen" / "a.pdf"
+    assert problem.value.message == f"{path} cannot be written: {os.strerror(errno.EACCES)}."
 
 
 def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:

@@ -295,6 +295,22 @@ def test_columns_give_room_where_it_is_needed(press: Press) -> None:
     assert "1 Geschäftsführung 0221 4710 123 Beratung und" in page.extract_text()
 
 
+def test_facts_have_the_whole_line(press: Press) -> None:
+    table = read("| | |\n|---|---|\n| Wo | Donaudampfschifffahrtsgesellschaft, Musterstadt |")
+    (page,) = pages(press.print(document(blocks=table)))
+    assert "Wo Donaudampfschifffahrtsgesellschaft, Musterstadt" in page.extract_text()
+
+
+def test_the_greeting_is_never_alone_on_a_page(press: Press) -> None:
+    for paragraphs in range(18, 26):
+        body = "\n\n".join(["Ein Absatz."] * paragraphs)
+        *_others, page = pages(press.print(document(f"{body}\n\nDer letzte.")))
+        text = page.extract_text()
+        assert "Der letzte." in text
+        assert "Mit freundlichen Grüßen" in text
+        assert "Unterzeichnerin" in text
+
+
 def test_minutes_have_a_mark_and_lines_to_sign_on(press: Press) -> None:
     content = press.print(
         document(

@@ -1,0 +1,73 @@
+"""``mo-registry generate contact-list``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mo_registry import console
+from mo_registry.cli import completing
+from mo_registry.cli.generating import making
+from mo_registry.cli.generating.making import Formats, Language, Output
+from mo_registry.cli.run import current
+from mo_registry.i18n import _, ngettext
+
+
+class Audience(StrEnum):
+    """Who a contact list is for."""
+
+    INTERNAL = "internal"
+    NETWORK = "network"
+    PUBLIC = "public"
+
+
+HELP = _(
+    "Write a contact list: who to turn to in every organisation.\n\n"
+    "What is shown of a person depends on who the list is for. The internal list shows everything; a list"
+    " for the network or the public shows of each person what this person agreed to.\n\n"
+    "Examples:\n\n  mo-registry generate contact-list\n\n"
+    "  mo-registry generate contact-list --network netzwerk-mo --audience network --format pdf"
+)
+
+
+def contact_list(
+    context: typer.Context,
+    network: Annotated[
+        str | None,
+        typer.Option(
+            help=_("Members of this network only."), metavar="ID", autocompletion=completing.networks
+        ),
+    ] = None,
+    audience: Annotated[
+        Audience, typer.Option(help=_("Who the list is for: internal, network or public."))
+    ] = Audience.INTERNAL,
+    form: Formats = "pdf,html,md",
+    language: Language = None,
+    output: Output = None,
+) -> None:
+    """Write a contact list."""
+    run = current(context)
+    formats = making.formats(form)
+    registry = run.load()
+    making.refuse_hindered(run, registry)
+    from mo_registry.documents import contact_list as kind
+
+    made = kind.make(registry, network, kind.Readers(audience.value), formats, language)
+    changed = making.write(made.files, making.folder(run, output))
+    count = len(made.organisations)
+    organisations = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
+    contacts = ngettext("{count} contact", "{count} contacts", made.contacts).format(count=made.contacts)
+    console.report([_("Contact list ({audience}): {organisations}, {contacts}").format(
+        audience=audience.value, organisations=organisations, contacts=contacts
+    )])  # fmt: skip
+    if made.withheld:
+        console.report([
+            ngettext(
+                "Of {count} contact something is not shown: there is no consent to it.",
+                "Of {count} contacts something is not shown: there is no consent to it.",
+                made.withheld,
+            ).format(count=made.withheld)
+        ])  # fmt: skip
+    console.report(making.places(made.files, making.folder(run, output), changed))

@@ -1,0 +1,145 @@
+"""What all commands that make documents share: their options, the refusal, the writing, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mo_registry import console
+from mo_registry.cli import completing
+from mo_registry.cli.run import Run
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from mo_registry.documents.output import Format, Rendered
+    from mo_registry.model import Event
+    from mo_registry.model.part import Entry
+    from mo_registry.registry import Registry
+
+EventId = Annotated[
+    str,
+    typer.Argument(
+        help=_("The event's id, which is its file's name without .yaml."),
+        metavar=_("EVENT"),
+        autocompletion=completing.events,
+    ),
+]
+Formats = Annotated[
+    str,
+    typer.Option("--format", help=_("pdf, html, md: one, or several comma by comma."), metavar="A,B"),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", help=_("The folder to write to, instead of out/ in the registry."), metavar=_("DIR")
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--document-language", help=_("The document's language, as de or en."), metavar=_("LANGUAGE")
+    ),
+]
+
+
+def formats(text: str) -> list[Format]:
+    """The formats that ``--format`` names.
+
+    Raises:
+        RegistryError: one of them does not exist, or there is none.
+    """
+    from mo_registry.documents.output import Format
+    from mo_registry.model.rules import did_you_mean
+
+    known = [form.value for form in Format]
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            raise RegistryError(
+                _("“{name}” is not a format of this document.").format(name=name),
+                hint=did_you_mean(name, known),
+            )
+    if not names:
+        raise RegistryError(_("No format is named."), hint=did_you_mean("", known))
+    return [Format(name) for name in dict.fromkeys(names)]
+
+
+def event(registry: Registry, identifier: str) -> Event:
+    """The event with this id.
+
+    Raises:
+        RegistryError: there is none, or its file cannot be read.
+    """
+    from mo_registry.model.rules import did_you_mean
+
+    if identifier in registry.events:
+        return registry.events[identifier]
+    known = registry.declared("events")
+    if identifier in known:
+        raise RegistryError(
+            _("The event {id} cannot be read.").format(id=identifier),
+            hint=_("What is wrong with it: mo-registry validate"),
+        )
+    raise RegistryError(
+        _("There is no event “{id}”.").format(id=identifier),
+        hint=did_you_mean(identifier, list(known)) or _("What there is: mo-registry list events"),
+    )
+
+
+def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) -> None:
+    """Show the errors because of which no document may be made, and leave with 1; else do nothing."""
+    from dataclasses import replace
+
+    from mo_registry.checks import check
+    from mo_registry.checks.readiness import hindering
+
+    checked = check(registry)
+    if errors := hindering(registry, checked, entry):
+        console.show_findings(registry, replace(checked, findings=errors), "text", quiet=run.quiet)
+        console.fail(
+            _("Nothing was written: with these errors somebody could be missing, or get something wrong."),
+            _("Mend them, then run the command again."),
+        )
+        raise typer.Exit(1)
+
+
+def folder(run: Run, output: Path | None) -> Path:
+    """Where documents go."""
+    return output if output is not None else run.root() / "out"
+
+
+def write(files: Sequence[Rendered], where: Path) -> int:
+    """Write the files; how many of them are new or other than before."""
+    from mo_registry.documents import output
+
+    return sum(written.changed for written in output.write(files, where))
+
+
+def places(files: Sequence[Rendered], where: Path, changed: int) -> list[str]:
+    """Where the files are, and whether there is anything new."""
+    if not files:
+        return [_("No file was written.")]
+    shown = _shown(where)
+    if len(files) <= 3:  # noqa: PLR2004  (more than that nobody wants to read one by one)
+        places = [(shown / file.path).as_posix() for file in files]
+    else:
+        places = [
+            (shown / parent).as_posix() + "/" for parent in dict.fromkeys(file.path.parent for file in files)
+        ]
+    count = len(files)
+    told = ngettext("{count} file", "{count} files", count).format(count=count)
+    if not changed:
+        told += _(", all as they were before")
+    elif changed < count:
+        told += _(", {changed} of them new or changed").format(changed=changed)
+    return [f"{told}: {', '.join(places)}"]
+
+
+def _shown(folder: Path) -> PurePath:
+    folder = folder.resolve()
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -1,0 +1,48 @@
+"""``mo-registry generate protocol``."""
+
+from __future__ import annotations
+
+import typer
+
+from mo_registry import console
+from mo_registry.cli.generating import making
+from mo_registry.cli.generating.making import EventId, Formats, Language, Output
+from mo_registry.cli.run import current
+from mo_registry.i18n import _, ngettext
+
+HELP = _(
+    "Write the minutes of an event, with what is still open from earlier meetings.\n\n"
+    "They are made of the event's attendance and minutes; until these are approved, every page says"
+    " draft.\n\n"
+    "Examples:\n\n  mo-registry generate protocol 2023-05-31-netzwerktreffen"
+)
+
+
+def protocol(
+    context: typer.Context,
+    event: EventId,
+    form: Formats = "pdf,html,md",
+    language: Language = None,
+    output: Output = None,
+) -> None:
+    """Write the minutes of an event."""
+    run = current(context)
+    formats = making.formats(form)
+    registry = run.load()
+    wanted = making.event(registry, event)
+    making.refuse_hindered(run, registry, wanted)
+    from mo_registry.documents import protocol as kind
+
+    made = kind.make(registry, wanted, formats, language)
+    folder = making.folder(run, output)
+    changed = making.write(made.files, folder)
+    persons = ngettext("{count} person", "{count} persons", made.persons).format(count=made.persons)
+    organisations = ngettext("{count} organisation", "{count} organisations", made.organisations).format(
+        count=made.organisations
+    )
+    heading = _("Minutes of {event}: {persons} from {organisations}").format(
+        event=wanted.id, persons=persons, organisations=organisations
+    )
+    console.report(
+        [heading + (_(", draft") if made.draft else ""), *making.places(made.files, folder, changed)]
+    )

@@ -75,7 +75,7 @@ bench: $(TEST_READY)
 	@$(BIN)/python -m benchmarks.bench $(if $(QUICK),--quick)
 
 docs: $(TEST_READY)
-	@$(BIN)/mo-registry --quiet schema --write schema
+	@$(BIN)/mo-registry --language en --quiet schema --write schema
 	@$(BIN)/python -m scripts.handbook
 
 catalogue: $(TEST_READY)

@@ -132,9 +132,28 @@ def width(most: int) -> int:
 
 def show(lines: Iterable[Sequence[tuple[str, str]]], stream: TextIO | None = None) -> None:
     """Print lines of styled pieces, on stdout if nothing else is said."""
+    _print(stream or sys.stdout, lines)
+
+
+def talk(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of styled pieces on stderr, also under ``--quiet``: they say what is wrong."""
+    _print(sys.stderr, lines)
+
+
+def _print(stream: TextIO, lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    if not (stream.isatty() or os.environ.get("FORCE_COLOR")):  # without colours, Rich need not be loaded
+        stream.writelines("".join(piece for piece, _style in line).rstrip() + "\n" for line in lines)
+        return
     console = out(stream)
     for line in lines:
         console.print(styled(*line), soft_wrap=True)
+
+
+def show_diff(lines: Iterable[str]) -> None:
+    """Print changed lines: what goes in red, what comes in green."""
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    shown = (visible_lines(line) for line in lines)
+    show([(line, "bold" if line[:4] in ("+++ ", "--- ") else colours.get(line[:1], ""))] for line in shown)
 
 
 def rendered(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
@@ -225,12 +244,9 @@ def show_findings(registry: Registry, checked: Checked, form: str, *, quiet: boo
     if form == "concise":
         for finding in checked.findings:
             write(findings_text.concise(registry, finding))
-    elif checked.findings:
-        console = out()
+    else:
         for finding in checked.findings:
-            for line in findings_text.lines(registry, finding):
-                console.print(styled(*line), soft_wrap=True)
-            console.print()
+            show([*findings_text.lines(registry, finding), []])
     if not quiet:
         write(findings_text.summary(checked))
         if checked.findings and form == "text":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,14 +33,21 @@ class _Allowance:
     used: set[str] = field(default_factory=set)
 
 
-def pinpoint(findings: Iterable[Finding], allowing: Iterable[Path] = ()) -> Pinpointed:
+def pinpoint(
+    findings: Iterable[Finding],
+    allowing: Iterable[Path] = (),
+    drafts: Mapping[Path, str | None] | None = None,
+) -> Pinpointed:
     """Give every finding its position and source line, and set aside what comments allow.
 
     Args:
         findings: as checks make them.
         allowing: the files that hold ``# allow`` comments, so that a comment in vain is noticed too.
+        drafts: texts that stand in for what is on the disk.
     """
-    trees: dict[Path, Tree | None] = {}
+    trees: dict[Path, Tree | None] = {
+        path: Tree(text) for path, text in (drafts or {}).items() if text is not None
+    }
     by_file: dict[Path, list[Finding]] = defaultdict(list)
     for finding in findings:
         placed = _placed(finding, trees)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as TypingMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from mo_registry import clock, dialect
 from mo_registry.finding import Finding, Key, Keys, Place, RegistryError, rule
@@ -17,13 +18,17 @@ from mo_registry.i18n import _
 from mo_registry.model import Event, Organisation, Settings
 from mo_registry.model.part import Entry
 from mo_registry.model.reading import build
+from mo_registry.model.references import references, settings_references
 from mo_registry.names import ID, slug
-from mo_registry.yamlfile import Data, Mapping, YamlFile, read
+from mo_registry.yamlfile import Data, Mapping, YamlFile, parse, read
 
-E = TypeVar("E", bound=Entry)
 Track = Callable[[Sequence[str]], Iterable[str]]
 """Goes through the entries' ids, and may show how far it is."""
 Folder = Literal["organisations", "events"]
+Drafts = TypingMapping[Path, str | None]
+"""Files as they would be: their text, or None where they would not be there."""
+FOLDERS: tuple[Folder, ...] = ("organisations", "events")
+MODELS: dict[Folder, type[Organisation | Event]] = {"organisations": Organisation, "events": Event}
 SETTINGS = Path("data", "registry.yaml")
 
 
@@ -74,6 +79,8 @@ class Registry:
     """What reading has found."""
     allowing: list[Path] = field(default_factory=list)
     """Files with comments that silence findings."""
+    drafts: Drafts = field(default_factory=dict)
+    """Files that were taken to be other than they are on the disk."""
 
     def place(self, entry: Entry, *keys: Key, on_key: bool = False) -> Place:
         """The place of a value of an entry, for a finding."""
@@ -137,25 +144,59 @@ def find_root(start: Path) -> Path:
     )
 
 
-def load(root: Path, private: Path | None = None, track: Track = iter) -> Registry:
+def load(
+    root: Path, private: Path | None = None, track: Track = iter, drafts: Drafts | None = None
+) -> Registry:
     """Read the whole registry. Whatever is wrong with its files is among its findings.
 
     Args:
         root: the directory that holds ``data/``.
         private: the second directory of entries; else the settings say where it is, if there is one.
         track: goes through the ids that are read, for a progress bar.
+        drafts: files to be taken as if they were already changed.
 
     Raises:
         RegistryError: the private directory that was asked for is not there.
     """
     with _no_garbage_collection():
-        registry = _with_settings(root, private)
-        folders = {folder: _listed(registry, folder) for folder in ("organisations", "events")}
-        for name in track([*folders["organisations"]]):
-            _read_entry(registry, "organisations", name, folders["organisations"][name], Organisation)
-        for name in track([*folders["events"]]):
-            _read_entry(registry, "events", name, folders["events"][name], Event)
+        registry = _with_settings(root, private, drafts or {})
+        for folder in FOLDERS:
+            listed = _listed(registry, folder)
+            for name in track([*listed]):
+                _read_entry(registry, folder, name, listed[name])
     return registry
+
+
+def glimpse(
+    root: Path, identifier: str, private: Path | None = None, drafts: Drafts | None = None
+) -> Registry:
+    """As much of the registry as one entry needs: the settings, the entry, and which entries it names.
+
+    Checks of one entry against the rest can be run on it at the price of a few files; what only the whole
+    registry shows (the same e-mail address elsewhere) they do not find.
+
+    Raises:
+        RegistryError: as `load`.
+    """
+    registry = _with_settings(root, private, drafts or {})
+    for folder in FOLDERS:
+        if paths := _paths(registry, folder, identifier):
+            _read_entry(registry, folder, identifier, paths)
+    entry = registry.entry(identifier)
+    named = [*settings_references(registry.settings), *(references(entry) if entry else ())]
+    for name in {name for kind, name, _keys in named if kind == "organisations" and ID.fullmatch(name)}:
+        if paths := _paths(registry, "organisations", name):
+            registry.files.setdefault(("organisations", name), tuple(path for path, _part in paths))
+    return registry
+
+
+def _paths(registry: Registry, folder: Folder, identifier: str) -> list[tuple[Path, Path]]:
+    places = ((part / folder / f"{identifier}.yaml", part) for part in _parts(registry))
+    return [(path, part) for path, part in places if registry.drafts.get(path) or os.path.lexists(path)]
+
+
+def _parts(registry: Registry) -> list[Path]:
+    return [registry.root / "data", *([registry.private] if registry.private else [])]
 
 
 @contextmanager
@@ -171,9 +212,10 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _with_settings(root: Path, private: Path | None) -> Registry:
+def _with_settings(root: Path, private: Path | None, drafts: Drafts) -> Registry:
     path = root / SETTINGS
-    file = read(path, root / "data")
+    draft = drafts.get(path)
+    file = parse(path, draft) if draft is not None else read(path, root / "data")
     settings, findings = build(Settings, file.data, (path,)) if file.data else (None, [])
     settings = settings or Settings(name="")
     directory = private or (root / settings.private if settings.private else None)
@@ -183,7 +225,7 @@ def _with_settings(root: Path, private: Path | None) -> Registry:
             hint=_("Name the directory with the confidential parts of entries, or leave --private out."),
         )
     directory = directory if directory and directory.is_dir() else None
-    registry = Registry(root, directory, clock.today(), settings, file.data)
+    registry = Registry(root, directory, clock.today(), settings, file.data, drafts=drafts)
     registry.findings += [*file.findings, *findings]
     if file.allows:
         registry.allowing.append(path)
@@ -193,9 +235,7 @@ def _with_settings(root: Path, private: Path | None) -> Registry:
 def _listed(registry: Registry, folder: Folder) -> dict[str, list[tuple[Path, Path]]]:
     """Of each id its files, each with the directory that links in it must not leave."""
     found: dict[str, list[tuple[Path, Path]]] = {}
-    for part in (registry.root / "data", registry.private):
-        if part is None:
-            continue
+    for part in _parts(registry):
         for name in _names(registry, part / folder):
             path = part / folder / name
             identifier, ending = Path(name).stem, Path(name).suffix
@@ -210,22 +250,20 @@ def _listed(registry: Registry, folder: Folder) -> dict[str, list[tuple[Path, Pa
 
 def _names(registry: Registry, directory: Path) -> list[str]:
     try:
-        return sorted(
-            name
-            for name in os.listdir(directory)  # noqa: PTH208  (names, not paths)
-            if not name.startswith(".")
-        )
+        names = set(os.listdir(directory))  # noqa: PTH208  (names, not paths)
     except FileNotFoundError:
-        return []
+        names = set()
     except OSError as error:
         registry.findings.append(dialect.unreadable(Place((directory,)), error.strerror or str(error)))
-        return []
+        names = set()
+    for path, text in registry.drafts.items():
+        if path.parent == directory:
+            (names.discard if text is None else names.add)(path.name)
+    return sorted(name for name in names if not name.startswith("."))
 
 
-def _read_entry(
-    registry: Registry, folder: Folder, name: str, paths: list[tuple[Path, Path]], model: type[E]
-) -> None:
-    parts = [read(path, root) for path, root in paths]
+def _read_entry(registry: Registry, folder: Folder, name: str, paths: list[tuple[Path, Path]]) -> None:
+    parts = [_read(registry, path, root) for path, root in paths]
     registry.files[folder, name] = tuple(part.path for part in parts)
     for part in parts:
         registry.findings += part.findings
@@ -234,11 +272,17 @@ def _read_entry(
     if not all(part.data for part in parts):
         return  # what is broken was found above; half an entry would be a wrong one
     data = parts[0].data if len(parts) == 1 else _merged(registry, parts)
-    entry, findings = build(model, data, registry.files[folder, name])
+    entry, findings = build(MODELS[folder], data, registry.files[folder, name])
     registry.findings += findings
-    if entry is not None:
-        entries: dict[str, E] = getattr(registry, folder)
-        entries[name] = entry.named(name)
+    if isinstance(entry, Organisation):
+        registry.organisations[name] = entry.named(name)
+    elif isinstance(entry, Event):
+        registry.events[name] = entry.named(name)
+
+
+def _read(registry: Registry, path: Path, root: Path) -> YamlFile:
+    draft = registry.drafts.get(path)
+    return read(path, root) if draft is None else parse(path, draft)
 
 
 def _merged(registry: Registry, parts: list[YamlFile]) -> Mapping:

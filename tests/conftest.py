@@ -69,7 +69,11 @@ def program(small: Path) -> Run:
     """The program in a process of its own, with nothing of this one's environment that matters."""
 
     def call(*arguments: str | Path, cwd: Path = small, **environment: str) -> Result:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("MO_REGISTRY", "LC_", "LANG"))}
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("MO_REGISTRY", "LC_", "LANG"))
+        }
         done = subprocess.run(
             [sys.executable, "-m", "mo_registry", *map(str, arguments)],
             cwd=cwd,

@@ -156,11 +156,24 @@ registration:
 def test_an_event_knows_what_its_series_and_the_settings_tell(run: Run, small: Path) -> None:
     added = run(
         *("add", "event", "--series", "netzwerktreffen", "--kind", "network_meeting", "--date", "13.12.2023"),
-        *("--start", "17 Uhr", "--end", "19.30", "--venue", "Rathaus Musterstadt", "--room", "2", "--number", "19"),
+        *(
+            "--start",
+            "17 Uhr",
+            "--end",
+            "19.30",
+            "--venue",
+            "Rathaus Musterstadt",
+            "--room",
+            "2",
+            "--number",
+            "19",
+        ),
         *("--partner", "verband-der-vereine", "--deadline", "2023-12-06", "--capacity", "60"),
     )
     path = "data/events/2023-12-13-netzwerktreffen.yaml"
-    assert added == Result(0, f"{path}\n", "Written. See it in full: mo-registry show 2023-12-13-netzwerktreffen\n")
+    assert added == Result(
+        0, f"{path}\n", "Written. See it in full: mo-registry show 2023-12-13-netzwerktreffen\n"
+    )
     text = (small / path).read_text("utf-8")
     uid = str(uuid.UUID(entry(small, path)["uid"]))
     assert uuid.UUID(uid).version == 4
@@ -171,7 +184,18 @@ def test_an_event_knows_what_its_series_and_the_settings_tell(run: Run, small: P
 
 
 def test_an_event_without_a_series(run: Run, small: Path) -> None:
-    added = run("add", "event", "--title", "Über Förderung", "--kind", "talk", "--date", "2024-02", "--organiser", "bruecke")
+    added = run(
+        "add",
+        "event",
+        "--title",
+        "Über Förderung",
+        "--kind",
+        "talk",
+        "--date",
+        "2024-02",
+        "--organiser",
+        "bruecke",
+    )
     assert added.out == "data/events/2024-02-ueber-foerderung.yaml\n"
     data = entry(small, added.out.strip())
     assert (data["title"], data["date"], data["organisers"]) == ("Über Förderung", "2024-02", ["bruecke"])
@@ -203,7 +227,9 @@ def test_what_cannot_be_meant_is_told_with_a_proposal(
     run: Run, small: Path, arguments: list[str], complaint: str
 ) -> None:
     before = {path: path.read_bytes() for path in small.rglob("*.yaml")}
-    assert run("add", "organisation", "--name", "Neu", "--kind", "foundation", *arguments) == Result(2, "", complaint)
+    assert run("add", "organisation", "--name", "Neu", "--kind", "foundation", *arguments) == Result(
+        2, "", complaint
+    )
     assert {path: path.read_bytes() for path in small.rglob("*.yaml")} == before
 
 
@@ -261,7 +287,9 @@ def test_several_lines_are_no_name(run: Run, small: Path) -> None:
 def test_an_organisation_that_is_there_already(run: Run, small: Path, name: str) -> None:
     told = refused(run, small, "organisation", "--name", name, "--kind", "foundation", "--id", "neu")
     assert "warning[MO312]: this looks like an organisation that is already here: جمعية الجسر" in told
-    assert told.endswith("If it is another organisation, say so: --not-the-same with the id of the old one.\n")
+    assert told.endswith(
+        "If it is another organisation, say so: --not-the-same with the id of the old one.\n"
+    )
 
 
 def test_an_organisation_that_only_looks_alike(run: Run, small: Path) -> None:
@@ -274,14 +302,27 @@ def test_an_organisation_that_only_looks_alike(run: Run, small: Path) -> None:
 
 
 def test_a_shared_address_is_told_and_written(run: Run, small: Path) -> None:
-    added = run("add", "organisation", "--name", "Neu", "--kind", "foundation", "--email", "verband@vereine.example")
+    added = run(
+        "add", "organisation", "--name", "Neu", "--kind", "foundation", "--email", "verband@vereine.example"
+    )
     assert (added.code, added.out) == (0, "data/organisations/neu.yaml\n")
-    assert added.err.startswith("information[MO313]: verband@vereine.example is the e-mail address of Verband der Vereine")
+    assert added.err.startswith(
+        "information[MO313]: verband@vereine.example is the e-mail address of Verband der Vereine"
+    )
     assert " --> data/organisations/neu.yaml:3:8\n" in added.err
 
 
 def test_an_event_that_is_there_already(run: Run, small: Path) -> None:
-    arguments = ("--network", "netzwerk", "--kind", "network_meeting", "--date", "2023-05-10", "--title", "Netzwerktreffen")
+    arguments = (
+        "--network",
+        "netzwerk",
+        "--kind",
+        "network_meeting",
+        "--date",
+        "2023-05-10",
+        "--title",
+        "Netzwerktreffen",
+    )
     told = refused(run, small, "event", *arguments, "--id", "2023-05-10-treffen")
     assert "MO316" in told
 
@@ -289,7 +330,9 @@ def test_an_event_that_is_there_already(run: Run, small: Path) -> None:
 def test_old_findings_are_no_hindrance(run: Run, small: Path) -> None:
     (small / "data" / "organisations" / "bruecke.yaml").write_text("name: [\n", "utf-8")
     added = run("add", "organisation", "--name", "Neu", "--kind", "foundation", "--email", "a@b.example")
-    assert added == Result(0, "data/organisations/neu.yaml\n", "Written. See it in full: mo-registry show neu\n")
+    assert added == Result(
+        0, "data/organisations/neu.yaml\n", "Written. See it in full: mo-registry show neu\n"
+    )
 
 
 def test_a_broken_file_keeps_its_name(run: Run, small: Path) -> None:
@@ -380,7 +423,10 @@ def test_every_reader_reads_the_same_text(text: str) -> None:
         ({"a": ["uk", "de"], "b": [], "c": None, "d": "", "e": {}}, "a: [uk, de]\n"),
         ({"a": ["Verein, der"]}, "a:\n  - Verein, der\n"),
         ({"a": ["id-of-something"] * 6}, "a:\n" + "  - id-of-something\n" * 6),
-        ({"a": [{"b": "x", "c": {"d": ["w"]}}, {"b": "z"}]}, "a:\n  - b: x\n    c:\n      d: [w]\n  - b: z\n"),
+        (
+            {"a": [{"b": "x", "c": {"d": ["w"]}}, {"b": "z"}]},
+            "a:\n  - b: x\n    c:\n      d: [w]\n  - b: z\n",
+        ),
     ],
 )
 def test_tidy_yaml(values: dict[str, Any], text: str) -> None:
@@ -389,7 +435,9 @@ def test_tidy_yaml(values: dict[str, Any], text: str) -> None:
 
 def test_a_new_file_is_there_as_a_whole(tmp_path: Path) -> None:
     files.create(tmp_path / "new" / "x.yaml", "name: Ö\n")
-    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {"x.yaml": "name: Ö\n".encode()}
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == {
+        "x.yaml": "name: Ö\n".encode()
+    }
 
 
 def test_nobodys_file_is_overwritten(tmp_path: Path) -> None:
@@ -453,7 +501,9 @@ def test_a_kill_leaves_only_what_no_reader_takes_for_an_entry(small: Path) -> No
     assert registry.findings == []
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid"), reason="rights of folders work otherwise there")
+@pytest.mark.skipif(
+    sys.platform == "win32" or not hasattr(os, "geteuid"), reason="rights of folders work otherwise there"
+)
 def test_a_folder_that_cannot_be_written_to(run: Run, small: Path) -> None:
     (small / "data" / "organisations").rename(small / "data" / "kept")
     (small / "data" / "organisations").write_text("a file in the way", "utf-8")
@@ -462,7 +512,9 @@ def test_a_folder_that_cannot_be_written_to(run: Run, small: Path) -> None:
     assert "Nothing was written." in added.err or "already" in added.err
 
 
-def test_a_second_writer_waits_and_then_says_why(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_writer_waits_and_then_says_why(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(files, "_PATIENCE", 0.1)
     with FileLock(small / files.LOCK):
         added = run("add", "organisation", "--name", "Neu", "--kind", "foundation")

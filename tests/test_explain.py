@@ -64,9 +64,13 @@ def test_all_checks_in_a_table(run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize(("code", "advice"), [("MO2033", "did you mean MO203?"), ("xyz", "All codes: mo-registry explain")])
+@pytest.mark.parametrize(
+    ("code", "advice"), [("MO2033", "did you mean MO203?"), ("xyz", "All codes: mo-registry explain")]
+)
 def test_an_unknown_code(run: Run, code: str, advice: str) -> None:
-    assert run("explain", code) == Result(2, "", f"error: No check has the code “{code}”.\n  = help: {advice}\n")
+    assert run("explain", code) == Result(
+        2, "", f"error: No check has the code “{code}”.\n  = help: {advice}\n"
+    )
 
 
 def test_examples_are_taken_apart() -> None:

@@ -14,7 +14,9 @@ def found(result: Result) -> list[tuple[str, str]]:
     return [(hit["kind"], hit["id"]) for hit in json.loads(result.out)]
 
 
-@pytest.mark.parametrize("text", ["oezer", "Özer", "ozer", "OEZER", "Ozer", "O\u0308zer", "jan oezer", "Özer Jan", "Özre"])
+@pytest.mark.parametrize(
+    "text", ["oezer", "Özer", "ozer", "OEZER", "Ozer", "O\u0308zer", "jan oezer", "Özer Jan", "Özre"]
+)
 def test_a_name_in_any_spelling(run: Run, text: str) -> None:
     assert run("find", text) == Result(
         0,
@@ -68,10 +70,20 @@ def test_what_somebody_remembers(run: Run, text: str, first: tuple[str, str]) ->
 
 
 def test_the_best_comes_first(run: Run, small: Path) -> None:
-    for identifier, name in (("a1", "Der neue Klub"), ("a2", "Klubhaus"), ("a3", "Klub"), ("a4", "Sportklub")):
+    for identifier, name in (
+        ("a1", "Der neue Klub"),
+        ("a2", "Klubhaus"),
+        ("a3", "Klub"),
+        ("a4", "Sportklub"),
+    ):
         text = f"name: {name}\nkind: association\nemail: {identifier}@b.example\n"
         (small / "data" / "organisations" / f"{identifier}.yaml").write_text(text, "utf-8")
-    assert [identifier for _kind, identifier in found(run("find", "klub", "--json"))] == ["a3", "a2", "a1", "a4"]
+    assert [identifier for _kind, identifier in found(run("find", "klub", "--json"))] == [
+        "a3",
+        "a2",
+        "a1",
+        "a4",
+    ]
 
 
 def test_near_misses_are_shown_only_where_nothing_fits(run: Run, small: Path) -> None:

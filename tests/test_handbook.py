@@ -27,13 +27,14 @@ from mo_registry.documents.sandbox import Sandbox
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import filters
 from mo_registry.registry import load
-from scripts import handbook, sessions
+from scripts import handbook, pictures, sessions
 from scripts.markdown import anchor
 
 ROOT = handbook.ROOT
 DOCS = sorted(
     path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
 )
+LARGEST_PICTURE = 100_000
 STALE = f"is stale; refresh it with: {handbook.COMMAND}"
 
 
@@ -209,6 +210,12 @@ def test_every_page_is_reached_from_the_readme() -> None:
                 reached.add(name)
                 waiting.append(name)
     assert sorted(set(DOCS) - reached) == []
+
+
+def test_every_picture_is_shown_somewhere_and_small() -> None:
+    shown = {((ROOT / page).parent / link).resolve() for page in DOCS for link in links(page)}
+    assert [path for path in pictures.PICTURES if (ROOT / path).resolve() not in shown] == []
+    assert [path for path in pictures.PICTURES if (ROOT / path).stat().st_size > LARGEST_PICTURE] == []
 
 
 # Commands

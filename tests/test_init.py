@@ -41,7 +41,9 @@ def test_a_new_registry(run: Run, tmp_path: Path) -> None:
 def test_it_is_valid_and_works(run: Run, tmp_path: Path) -> None:
     run("init", tmp_path / "new")
     checked = check(load(tmp_path / "new"))
-    assert [finding.code for finding in checked.findings if finding.severity is not Severity.INFORMATION] == []
+    assert [
+        finding.code for finding in checked.findings if finding.severity is not Severity.INFORMATION
+    ] == []
     listed = run("--registry", tmp_path / "new", "list", "events")
     assert listed.out.count("\n") == 2
 
@@ -83,12 +85,17 @@ def test_the_same_again_changes_nothing(run: Run, tmp_path: Path) -> None:
 def test_a_file_is_no_directory(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
     refused = run("init", tmp_path / "file")
-    assert (refused.code, refused.err.splitlines()[0]) == (2, f"error: {tmp_path / 'file'} is a file, not a directory.")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        2,
+        f"error: {tmp_path / 'file'} is a file, not a directory.",
+    )
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
 @pytest.mark.parametrize("survived", range(0, 12, 3))
-def test_a_run_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, survived: int) -> None:
+def test_a_run_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, survived: int
+) -> None:
     count = 0
 
     def full(descriptor: int) -> None:

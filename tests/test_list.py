@@ -98,7 +98,10 @@ def test_terms(run: Run) -> None:
         (["--focus-area", "beratung fuer frauen"], None),
         (["--target-group", "refugees"], ["ukrainische-gemeinschaft"]),
         (["--district", "Süd"], ["bruecke", "frauengruppe"]),
-        (["--district", "Süd", "--district", "nord"], ["bruecke", "frauengruppe", "ukrainische-gemeinschaft"]),
+        (
+            ["--district", "Süd", "--district", "nord"],
+            ["bruecke", "frauengruppe", "ukrainische-gemeinschaft"],
+        ),
         (["--member-of", "verband-der-vereine"], ["bruecke", "ukrainische-gemeinschaft"]),
         (["--district", "nord", "--status", "dormant"], []),
     ],
@@ -260,7 +263,13 @@ def test_no_cell_becomes_a_formula(run: Run, small: Path, name: str, cell: str) 
 
 
 def test_sorting_is_german_and_what_is_empty_comes_last(run: Run, small: Path) -> None:
-    for identifier, name in (("z1", "Äpfel"), ("z2", "Apfel e.V."), ("z3", "Zebra"), ("z4", "Öl"), ("z5", "Ol")):
+    for identifier, name in (
+        ("z1", "Äpfel"),
+        ("z2", "Apfel e.V."),
+        ("z3", "Zebra"),
+        ("z4", "Öl"),
+        ("z5", "Ol"),
+    ):
         text = f"name: {name}\nkind: foundation\nemail: {identifier}@b.example\n"
         (small / "data" / "organisations" / f"{identifier}.yaml").write_text(text, "utf-8")
     kinds = ("--kind", "foundation", "--json")
@@ -303,7 +312,9 @@ def test_tables_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: int) 
 
 
 def test_ids_of_usual_length_are_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [("Kommunales Integrationszentrum Kreis Steinfurt und Umgebung " * 2, "2023-09-27-netzwerktreffen")] * 2
+    rows = [
+        ("Kommunales Integrationszentrum Kreis Steinfurt und Umgebung " * 2, "2023-09-27-netzwerktreffen")
+    ] * 2
     assert console._room([("name", "id"), *rows], 80) == [52, 26]
     assert console._room([("name", "id"), *rows], 30) == [14, 14]
 
@@ -323,7 +334,11 @@ def test_a_broken_entry_does_not_hide_the_others(run: Run, small: Path) -> None:
 def test_every_vocabulary_of_the_settings_is_listed() -> None:
     from mo_registry.lists.settings import VOCABULARIES
 
-    terms = {name for name, field in Settings.model_fields.items() if field.annotation == Settings.model_fields["topics"].annotation}
+    terms = {
+        name
+        for name, field in Settings.model_fields.items()
+        if field.annotation == Settings.model_fields["topics"].annotation
+    }
     assert terms == set(VOCABULARIES)  # fmt: skip
 
 

@@ -152,7 +152,9 @@ def test_settings(settings: dict[str, Any], fits: bool) -> None:
 
 def test_committed_schemas_are_fresh() -> None:
     folder = ROOT / "schema"
-    assert {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())} == schema.texts(), "run `make docs`"
+    assert {path.name: path.read_text("utf-8") for path in sorted(folder.iterdir())} == schema.texts(), (
+        "run `make docs`"
+    )
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -173,7 +175,10 @@ def test_all_are_written(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
-        (["event", "--write", "x"], "for instance: mo-registry schema organisation, or: mo-registry schema --write schema"),
+        (
+            ["event", "--write", "x"],
+            "for instance: mo-registry schema organisation, or: mo-registry schema --write schema",
+        ),
         ([], "for instance: mo-registry schema organisation, or: mo-registry schema --write schema"),
         (["organization"], "did you mean organisation?"),
     ],

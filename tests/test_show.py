@@ -135,7 +135,9 @@ def test_one_screen(run: Run, identifier: str, screen: str) -> None:
 def test_a_network(run: Run) -> None:
     shown = run("show", "frauennetz")
     assert shown.code == 0
-    assert [" ".join(line.split()) for line in shown.lines] == [" ".join(line.split()) for line in NETWORK.splitlines()]
+    assert [" ".join(line.split()) for line in shown.lines] == [
+        " ".join(line.split()) for line in NETWORK.splitlines()
+    ]
 
 
 def test_minutes_and_attendance_are_counted(run: Run) -> None:
@@ -185,7 +187,9 @@ def test_a_broken_entry_is_shown_with_what_is_wrong(run: Run, small: Path) -> No
 
 def test_settings_show_only_their_own_findings(run: Run, small: Path) -> None:
     path = small / "data" / "registry.yaml"
-    path.write_text(path.read_text("utf-8").replace("coordinator: integrationsstelle", "coordinator: nobody"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("coordinator: integrationsstelle", "coordinator: nobody"), "utf-8"
+    )
     assert "MO201" in run("show", "netzwerk").out
     assert "MO201" not in run("show", "rathaus").out
 
@@ -221,7 +225,13 @@ def test_json_holds_the_entry_and_what_follows_from_it(run: Run) -> None:
         {"contact": "Олена Ковальчук", "channel": "email", "to": "olena@hromada.example", "language": "uk"}
     ]
     assert data["meetings"] == [
-        {"event": "2023-05-10-netzwerktreffen", "date": "2023-05-10", "present": 2, "registered": 2, "apologies": False}
+        {
+            "event": "2023-05-10-netzwerktreffen",
+            "date": "2023-05-10",
+            "present": 2,
+            "registered": 2,
+            "apologies": False,
+        }
     ]
     assert data["open_actions"] == [
         {

@@ -42,7 +42,7 @@ def check(registry: Registry) -> Checked:
     """Run all checks on a registry; what reading has found is among the findings."""
     found = [*registry.findings, *(finding for run in CHECKS for finding in run(registry))]
     weighed = [finding for finding in (_weighed(registry, finding) for finding in found) if finding]
-    placed = pinpoint(weighed, registry.allowing)
+    placed = pinpoint(weighed, registry.allowing, registry.drafts)
     files = 1 + sum(len(paths) for paths in registry.files.values())
     return Checked(placed.findings, placed.silenced, files)
 

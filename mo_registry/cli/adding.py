@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,8 +28,8 @@ app = Commands(
         "Add an organisation or an event: a new file, tidy, checked before it is written.\n\n"
         "Examples:\n\n"
         "  mo-registry add organisation --name 'Haus der Jugend' --kind regular_service\n\n"
-        "  mo-registry add event --series netzwerktreffen --kind network_meeting \\\n"
-        "    --date 2023-12-13"
+        "  mo-registry add event --series netzwerktreffen --kind network_meeting"
+        " --date 2023-12-13"
     )
 )
 
@@ -53,11 +52,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Print the file instea
         "Nothing is written if a check finds an error, or if the organisation seems to be in the registry"
         " already; where it is another one, say so with --not-the-same.\n\n"
         "Examples:\n\n"
-        "  mo-registry add organisation --name 'Kulturverein Beispiel e.V.' \\\n"
-        "    --kind migrant_organisation --network netzwerk-mo --language uk \\\n"
-        "    --email info@kulturverein.example\n\n"
-        "  mo-registry add organisation --name 'Haus der Jugend' \\\n"
-        "    --kind regular_service --dry-run"
+        "  mo-registry add organisation --name 'Kulturverein Beispiel e.V.'"
+        " --kind migrant_organisation --network netzwerk-mo --language uk"
+        " --email info@kulturverein.example\n\n"
+        "  mo-registry add organisation --name 'Haus der Jugend'"
+        " --kind regular_service --dry-run"
     )
 )
 def organisation(
@@ -163,10 +162,10 @@ def organisation(
         "Title and network follow from the series where one is given; the registry's own organisation invites"
         " if no other is named. The event gets a permanent number for calendars.\n\n"
         "Examples:\n\n"
-        "  mo-registry add event --series netzwerktreffen --kind network_meeting \\\n"
-        "    --date 2023-12-13 --start 17:00 --end 19:30 --venue nowgorod-raum\n\n"
-        "  mo-registry add event --title 'Werkstatt Förderanträge' --kind workshop \\\n"
-        "    --date 2024-02-06 --dry-run"
+        "  mo-registry add event --series netzwerktreffen --kind network_meeting"
+        " --date 2023-12-13 --start 17:00 --end 19:30 --venue nowgorod-raum\n\n"
+        "  mo-registry add event --title 'Werkstatt Förderanträge' --kind workshop"
+        " --date 2024-02-06 --dry-run"
     )
 )
 def event(
@@ -250,8 +249,7 @@ def _check(registry: Registry, new: Draft) -> None:
 
     found = news(new, check(registry).findings, check(new.registry).findings)
     for finding in found:
-        console.show(findings_text.lines(registry, finding), sys.stderr)
-        console.show([[]], sys.stderr)
+        console.talk([*findings_text.lines(registry, finding), []])
     if any(map(is_hindrance, found)):
         console.say(_("Nothing was written."))
         if any(finding.code == "MO312" for finding in found):

@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "showing",
     "find": "finding",
     "add": "adding",
+    "set": "setting",
     "generate": "generating",
     "schema": "describing",
 }

@@ -76,8 +76,8 @@ Districts = Annotated[
         " are looked for in the organisation's entry, its offers and its projects; networks are those of"
         " today.\n\n"
         "Examples:\n\n  mo-registry list organisations --kind migrant_organisation --district mitte\n\n"
-        "  mo-registry list organisations --network netzwerk-mo --language uk \\\n"
-        "    --columns name,contact,email\n\n"
+        "  mo-registry list organisations --network netzwerk-mo --language uk"
+        " --columns name,contact,email\n\n"
         "  mo-registry list organisations --status active --csv > organisations.csv"
     )
 )
@@ -138,7 +138,7 @@ def organisations(
         "List events.\n\n"
         "Days are written 2023-09-27; a month (2023-09) or a year (2023) will do.\n\n"
         "Examples:\n\n  mo-registry list events --year 2023 --network netzwerk-mo\n\n"
-        "  mo-registry list events --from 2023-09 --status planned --columns date,title,venue\n\n"
+        "  mo-registry list events --from 2023-09 --columns date,title,venue\n\n"
         "  mo-registry list events --sort -date --json"
     )
 )

@@ -146,11 +146,20 @@ def _prose(text: str, room: int) -> Iterator[Line]:
         if not (indented and example):
             yield []
         if indented:
-            yield from ([(line.rstrip(), QUOTED)] for line in paragraph.splitlines())
+            lines = (line for whole in paragraph.splitlines() for line in _broken(whole.rstrip(), room))
+            yield from ([(line, QUOTED)] for line in lines)
         else:
             style = HEADING if paragraph.endswith(":") and "\n" not in paragraph else ""
             yield from ([(line, style)] for line in wrapped(" ".join(paragraph.split()), room))
         example = indented or (paragraph.endswith(":") and "\n" not in paragraph)
+
+
+def _broken(command: str, room: int) -> Iterator[str]:
+    """An example in lines that fit and that a shell takes for one command."""
+    while len(command) > room and (cut := command.rfind(" --", 4, room - 1)) > 0:
+        yield f"{command[:cut]} \\"
+        command = f"    {command[cut + 1 :]}"
+    yield command
 
 
 def _rows(heading: str, rows: Sequence[tuple[str, str]], room: int) -> Iterator[Line]:

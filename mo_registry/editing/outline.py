@@ -1,4 +1,4 @@
-"""Where things stand in the text of a file: entries, their values, and the lines and comments that are theirs.
+"""Where things stand in the text of a file: entries, their values, and the lines and comments of each.
 
 All places are indices into the text, counted in characters.
 """
@@ -198,7 +198,7 @@ class Outline:
             if self.text[:end].endswith("\n"):
                 end -= 2 if self.text[:end].endswith("\r\n") else 1
             return end
-        return start + len(self.text[start:end].rstrip())
+        return self.line_end(start + len(self.text[start:end].rstrip()))
 
     # Comments ------------------------------------------------------------------------------------------
 
@@ -215,12 +215,22 @@ class Outline:
             index += 1
 
     def comment(self, start: int) -> tuple[int, str]:
-        """Where the comment behind this place begins (if it is the end of what its line says), and its text."""
+        """Where the comment behind the end of a value begins, and its text; empty if there is none."""
         rest = self.text[start : self.line_end(start)]
         hash_sign = rest.find("#")
         if hash_sign < 0:
             return start, ""
         return start + hash_sign, rest[hash_sign:].rstrip()
+
+    def last_comment(self, index: int) -> tuple[int, str]:
+        """The comment at the end of the line of this place."""
+        start, stop = self.line_start(index), self.line_end(index)
+        return self.comment(max((end for end in self._ends if start <= end <= stop), default=stop))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where scalars and brackets end."""
+        return [int(node.end_mark.index) for node in _nodes(self.root) if not is_block(node)]
 
     def head_comment(self, slot: Slot) -> tuple[int, str]:
         """The comment in the line in which an entry's value begins or, before a block, would begin."""
@@ -233,3 +243,14 @@ class Outline:
         if is_text_block(value):
             return self.comment(begin + len(self.header(value)))
         return (begin, "") if is_block(value) else self.comment(self.end_of(value))
+
+
+def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
+    yield node
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key
+            yield from _nodes(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _nodes(value)

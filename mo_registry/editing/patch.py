@@ -1,9 +1,9 @@
 """Changing one value in the text of a file: nothing else in the file changes, or nothing at all.
 
-The functions take and give the text of a whole file (line breaks as they are in it) and keep comments, order,
-quotes, indentation, kinds of lists, empty lines and line breaks of everything that they are not asked to change.
-What comes out has been read again: it holds the wanted data, and the lines of all other entries are as they were.
-One line may move: the second entry of an item, up to the hyphen, when the first one goes.
+The functions take and give the text of a whole file (line breaks as they are in it) and keep comments,
+order, quotes, indentation, kinds of lists, empty lines and line breaks of everything that they are not asked
+to change. What comes out has been read again: it holds the wanted data, and the lines of all other entries
+are as they were. One line may move: an item's second entry, up to the hyphen, when the first one goes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel
 
 from mo_registry.editing import path, splice
-from mo_registry.editing.outline import Outline, Slot
+from mo_registry.editing.outline import Outline, Slot, is_block
 from mo_registry.editing.style import LIST_WIDTH
 from mo_registry.finding import Finding, Keys, RegistryError, Severity
 from mo_registry.i18n import _
@@ -25,7 +25,7 @@ from mo_registry.model.reading import known_keys
 from mo_registry.yamlfile import Data, Mapping, parse
 
 Model = type[BaseModel] | None
-"""What a file describes (`Organisation`, `Event`, `Settings`): the order of its keys. None: new ones go to the end."""
+"""What a file describes (`Organisation`, …): the order of its keys. With None, new ones go to the end."""
 
 _HERE = Path("entry.yaml")
 _MARK = "\ufeff"
@@ -46,7 +46,7 @@ def set_value(text: str, keys: Keys, value: Data, *, model: Model = None) -> str
         RegistryError: the file cannot be read, the way leads nowhere, or the value cannot be written
             without changing something else.
     """
-    mark, body, data = _opened(text)
+    mark, body, data = opened(text)
     _expect_way(data, keys)
     wanted = path.with_value(data, keys, value)
     if wanted == data:
@@ -56,7 +56,7 @@ def set_value(text: str, keys: Keys, value: Data, *, model: Model = None) -> str
         body = _merged(body, keys, value, model)
     else:
         body = _made(body, keys[: known + 1], path.wrapped(keys[known + 1 :], value), model)
-    return mark + _vouched(body, wanted, keys)
+    return mark + vouched(body, wanted, keys)
 
 
 def append(text: str, keys: Keys, value: Data, *, model: Model = None) -> str:
@@ -67,7 +67,7 @@ def append(text: str, keys: Keys, value: Data, *, model: Model = None) -> str:
     Raises:
         RegistryError: as for `set_value`; or what stands there is no list.
     """
-    mark, body, data = _opened(text)
+    mark, body, data = opened(text)
     _expect_way(data, keys)
     present = path.value_at(data, keys)
     if present is None:
@@ -76,7 +76,7 @@ def append(text: str, keys: Keys, value: Data, *, model: Model = None) -> str:
     if isinstance(value, str) and value in items:
         return text
     body = _with_item(body, keys, len(items), value)
-    return mark + _vouched(body, path.with_item(data, keys, len(items), value), keys)
+    return mark + vouched(body, path.with_item(data, keys, len(items), value), keys)
 
 
 def discard(text: str, keys: Keys, value: Data | int) -> str:
@@ -90,7 +90,7 @@ def discard(text: str, keys: Keys, value: Data | int) -> str:
     Raises:
         RegistryError: as for `set_value`; or the list has no such item.
     """
-    _mark, _body, data = _opened(text)
+    _mark, _body, data = opened(text)
     items = _listed(path.value_at(data, keys), keys)
     if isinstance(value, int):
         return remove(text, (*keys, value))
@@ -110,7 +110,7 @@ def remove(text: str, keys: Keys) -> str:
     Raises:
         RegistryError: as for `set_value`; or the value is all that the file holds.
     """
-    mark, body, data = _opened(text)
+    mark, body, data = opened(text)
     outline = Outline(body)
     slot = outline.slot(keys)
     if slot is None:
@@ -126,14 +126,18 @@ def remove(text: str, keys: Keys) -> str:
             _("“{key}” is all that the file holds.").format(key=path.spoken(keys)),
             hint=_("Delete the file instead, if the entry is to go."),
         )
-    return mark + _vouched(body, wanted, keys)
+    return mark + vouched(body, wanted, keys)
 
 
-# Reading before and after --------------------------------------------------------------------------------
+# Reading, before and after --------------------------------------------------------------------------------
 
 
-def _opened(text: str) -> tuple[str, str, Mapping]:
-    """The byte order mark (or nothing), the text behind it, and its data."""
+def opened(text: str) -> tuple[str, str, Mapping]:
+    """The byte order mark (or nothing), the text behind it, and its data.
+
+    Raises:
+        RegistryError: the file has errors that keep it from being read.
+    """
     file = parse(_HERE, text)
     if error := _error(file.findings):
         raise RegistryError(
@@ -155,8 +159,12 @@ def _data(text: str) -> Mapping | None:
     return None if _error(file.findings) else file.data
 
 
-def _vouched(text: str, wanted: Data, keys: Keys) -> str:
-    """The text, if it holds the wanted data."""
+def vouched(text: str, wanted: Data, keys: Keys) -> str:
+    """The text, if it holds the wanted data.
+
+    Raises:
+        RegistryError: it does not.
+    """
     if _data(text) != wanted:
         raise _impossible(text, keys)
     return text
@@ -191,6 +199,8 @@ def _expect_way(data: Mapping, keys: Keys) -> None:
                 ),
                 hint=_("A key of a block is written behind a dot, an item of a list as [0], [1], …"),
             )
+        if isinstance(key, int) and key > len(holder):
+            raise path.missing(keys[: count + 1])
         following = path.child(holder, key)
         if following is None:
             return
@@ -265,7 +275,7 @@ def _unbracketed(text: str, keys: Keys) -> str:
     """The text, a list that has become too long for its line being written line by line."""
     outline = Outline(text)
     slot = outline.slot(keys)
-    if slot is None or slot.flow or not slot.value.flow_style or _spans_lines(slot.value):
+    if slot is None or slot.flow or is_block(slot.value) or _spans_lines(slot.value):
         return text
     if outline.column(outline.end_of(slot.value)) <= LIST_WIDTH:
         return text
@@ -286,7 +296,7 @@ def _node(outline: Outline, keys: Keys) -> yaml.CollectionNode:
 
 
 def _position(holder: yaml.CollectionNode, key: str, order: list[str]) -> int:
-    """Where a new key comes: behind the one that precedes it in the model's order, else before what follows."""
+    """Where a new key comes: behind the one that precedes it in the model's order, else before the next."""
     rank = {name: number for number, name in enumerate(order)}
     if key not in rank:
         return len(holder.value)
@@ -343,13 +353,13 @@ def _merged_block(text: str, keys: Keys, old: Mapping, new: Mapping, model: Mode
 
 
 def _merged_list(text: str, keys: Keys, steps: list[_Step], new: list[Data], model: Model) -> str:
-    for index, source, merge in steps:
+    for place, source, merge in steps:
         if source is None:
-            text = _shortened(text, (*keys, index))
+            text = _shortened(text, (*keys, place))
         elif merge:
-            text = _merged(text, (*keys, index), new[source], model)
+            text = _merged(text, (*keys, place), new[source], model)
         else:
-            text = _with_item(text, keys, index, new[source])
+            text = _with_item(text, keys, place, new[source])
     return text
 
 
@@ -362,15 +372,15 @@ def _shortened(text: str, keys: Keys) -> str:
 
 
 class _Step(NamedTuple):
-    """What happens to the item with an index: with a source and `merge` it takes over what is new there."""
+    """What happens at a place of the old list: an item goes, is merged with a new one, or one comes before."""
 
-    index: int
+    place: int
     source: int | None
     merge: bool = False
 
 
 def _steps(old: list[Data], new: list[Data]) -> list[_Step]:
-    """How one list becomes the other, from its end to its beginning; nothing if they have nothing in common."""
+    """How one list becomes the other, from the end on; nothing if they have nothing in common."""
     steps: list[_Step] = []
     common = False
     codes = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False).get_opcodes()
@@ -384,7 +394,7 @@ def _steps(old: list[Data], new: list[Data]) -> list[_Step]:
             steps += [_Step(i, j, merge=True) for i, j in pairs]
             continue
         steps += [_Step(end, source) for source in reversed(range(first, behind))]
-        steps += [_Step(index, None) for index in reversed(range(begin, end))]
+        steps += [_Step(place, None) for place in reversed(range(begin, end))]
     return steps if common else []
 
 

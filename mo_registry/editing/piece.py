@@ -1,4 +1,4 @@
-"""New pieces of a file: plain data to lines of YAML, written by ruamel.yaml in the style of their neighbours."""
+"""New pieces of a file: plain data to lines, written by ruamel.yaml in the style of their neighbours."""
 
 from __future__ import annotations
 
@@ -105,7 +105,8 @@ def _node(value: Data, wording: Wording, indent: int, column: int, *, flow: bool
         )
         return
     if isinstance(value, list):
-        flow = flow or not value or _wanted(wording.brackets, style.in_brackets(value, column))
+        usual = wording.brackets is None and style.in_brackets(value, column)
+        flow = flow or not value or usual or bool(wording.brackets)
         below = indent + style.dash
         children = [_node(one, plain, below, below + style.inner, flow=flow) for one in value]
         yield from _list(*children, flow=flow)
@@ -114,10 +115,6 @@ def _node(value: Data, wording: Wording, indent: int, column: int, *, flow: bool
     below = indent + style.step
     pairs = [_pair(key, one, plain, below, flow=flow) for key, one in value.items()]
     yield from _block(*pairs, flow=flow)
-
-
-def _wanted(wish: bool | None, usual: bool) -> bool:  # noqa: FBT001
-    return usual if wish is None else wish
 
 
 def _pair(key: str, value: Data, wording: Wording, column: int, *, flow: bool = False) -> Iterator[Any]:

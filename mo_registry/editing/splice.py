@@ -122,7 +122,7 @@ def _scalar_styles(outline: Outline, slot: Slot, text: str, style: Style) -> Ite
         elif len(text) > room:
             yield ">"
     yield style.scalar(text, room)
-    yield style.scalar(text, room, flow=True)
+    yield style.inline(text)
     yield '"'
 
 
@@ -197,12 +197,12 @@ def insertions(
     """
     style = style_of(outline, holder)
     if holder.flow_style:
-        for scalar in _new_scalar_styles(value, style, flow=True):
+        for scalar in _new_scalar_styles(value, style):
             wording = Wording(style, scalar)
             text = (
                 piece.bracketed(value, wording) if key is None else piece.bracketed_entry(key, value, wording)
             )
-            yield Change(_bracketed_insertion(outline, holder, at, text), _holder_lines(outline, holder))
+            yield _within(outline, holder, _bracketed_insertion(outline, holder, at, text))
         return
     column = holder.start_mark.column
     if at == 0 and not outline.begins_line(outline.start(Slot(holder, 0))):
@@ -227,10 +227,10 @@ def _new_wordings(value: Data, style: Style) -> Iterator[Wording]:
         yield Wording(style, scalar)
 
 
-def _new_scalar_styles(value: Data, style: Style, *, flow: bool = False) -> Iterator[str | None]:
+def _new_scalar_styles(value: Data, style: Style) -> Iterator[str | None]:
     yield None
     if isinstance(value, str):
-        yield style.scalar(value, _ANY_WIDTH, flow=True)
+        yield style.inline(value)
         yield '"'
 
 
@@ -258,7 +258,7 @@ def deletion(outline: Outline, slot: Slot) -> Change:
     if outline.is_asked(slot):
         raise _odd(slot)
     if slot.flow:
-        return Change(_bracketed_deletion(outline, slot), _holder_lines(outline, slot.holder))
+        return _within(outline, slot.holder, _bracketed_deletion(outline, slot))
     start, stop = outline.start(slot), outline.extent(slot)
     lines = outline.line(start), outline.line(stop) + 1
     if not outline.begins_line(start):
@@ -282,8 +282,18 @@ def _shared_line_deletion(outline: Outline, slot: Slot, lines: tuple[int, int]) 
 # Between brackets ----------------------------------------------------------------------------------------
 
 
-def _holder_lines(outline: Outline, holder: yaml.CollectionNode) -> tuple[int, int]:
-    return outline.line(int(holder.start_mark.index)), outline.line(int(holder.end_mark.index)) + 1
+def _within(outline: Outline, holder: yaml.CollectionNode, edits: tuple[Edit, ...]) -> Change:
+    """A change between brackets, a comment at the end of the line staying in its column if it fits there."""
+    lines = outline.line(int(holder.start_mark.index)), outline.line(int(holder.end_mark.index)) + 1
+    end = max(edit.end for edit in edits)
+    index, comment = outline.last_comment(end)
+    if not comment or index < end or any("\n" in outline.text[e.start : e.end] + e.new for e in edits):
+        return Change(edits, lines)
+    grown = sum(
+        len(edit.new) - (edit.end - edit.start) for edit in edits if edit.start >= outline.line_start(end)
+    )
+    gap = index - len(outline.text[:index].rstrip(" "))
+    return Change((*edits, Edit(index - gap, index, " " * max(gap - grown, min(gap, _GAP), 1))), lines)
 
 
 def _bracketed_replacements(outline: Outline, slot: Slot, value: Data) -> Iterator[Change]:
@@ -299,7 +309,7 @@ def _bracketed_replacements(outline: Outline, slot: Slot, value: Data) -> Iterat
         choices = iter((old, *choices))
     for scalar in choices:
         text = sign + piece.bracketed(value, Wording(style, scalar))
-        yield Change((Edit(start, stop, text),), _holder_lines(outline, slot.holder))
+        yield _within(outline, slot.holder, (Edit(start, stop, text),))
 
 
 def _bracketed_insertion(

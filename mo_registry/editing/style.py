@@ -1,4 +1,4 @@
-"""How a file is written: its indentation, quotes and lists, so that what is added looks like what is there."""
+"""How a file is written: its indentation, quotes and lists, so that new pieces look like what is there."""
 
 from __future__ import annotations
 
@@ -67,6 +67,10 @@ class Style:
             return "|"
         if lines and len(text) > room and " " in text:
             return ">"
+        return self.inline(text, flow=flow)
+
+    def inline(self, text: str, *, flow: bool = False) -> str:
+        """How a text is written in one line, however long: plain (empty) or in one of the two quotes."""
         return "" if is_plain(text, flow=flow) else self.quotes(text)
 
     def in_brackets(self, items: list[Data], column: int) -> bool:

@@ -58,7 +58,7 @@ _HEADINGS = {
     "address.po_box": "Postfach, PO Box",
     "address.postal_code": "PLZ, Postleitzahl, Postal code, Postcode, ZIP, ZIP code",
     "address.city": "Ort, Stadt, Wohnort, City, Town, Place",
-    "address.place": "PLZ Ort, PLZ/Ort, PLZ, Ort, PLZ und Ort, Postleitzahl Ort, Postleitzahl und Ort",
+    "address.place": "PLZ Ort, PLZ/Ort, PLZ und Ort, Postleitzahl Ort, Postleitzahl und Ort",
     "address.country": "Land, Staat, Country",
     "phone": (
         "Telefon, Tel., Telefonnummer, Telefon-Nr., Tel.-Nr., Telefon Festnetz, Festnetz, Fon, Rufnummer,"

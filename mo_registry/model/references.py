@@ -7,13 +7,21 @@ from collections.abc import Iterator, Sequence
 from mo_registry.finding import Keys
 from mo_registry.model.event import Audience, Event
 from mo_registry.model.organisation import Organisation
-from mo_registry.model.part import Guest
+from mo_registry.model.part import Entry, Guest
 from mo_registry.model.settings import Settings
 
 Reference = tuple[str, str, Keys]
 """What kind of thing is referred to, its id, and where the reference stands."""
 
 VOCABULARIES = ("focus_areas", "target_groups", "districts")
+
+
+def references(entry: Entry) -> Iterator[Reference]:
+    """Whatever an organisation or an event refers to."""
+    if isinstance(entry, Organisation):
+        yield from organisation_references(entry)
+    elif isinstance(entry, Event):
+        yield from event_references(entry)
 
 
 def settings_references(settings: Settings) -> Iterator[Reference]:

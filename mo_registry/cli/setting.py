@@ -1,0 +1,97 @@
+"""``mo-registry set``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mo_registry.cli import completing
+from mo_registry.cli.page import Commands
+from mo_registry.cli.run import Run, current
+from mo_registry.cli.writing import Commit, DryRun, Message, finish, refuse
+from mo_registry.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mo_registry.editing.assignment import Assignment
+    from mo_registry.editing.change import Change
+    from mo_registry.registry import Folder, Registry
+
+app = Commands()
+
+
+@app.command(
+    help=_(
+        "Change values of an entry; nothing else in its file changes.\n\n"
+        "key=value puts a value in place, key= takes it away, key+=value adds to a list, key-=value takes out"
+        " of one. A way leads into blocks and lists, which count from 0: contacts[0].email. Nothing is written"
+        " if a check finds a new error.\n\n"
+        "Examples:\n\n"
+        "  mo-registry set binemo contacts[0].email=neu@binemo.example\n\n"
+        "  mo-registry set binemo status=dormant languages+=ar --dry-run\n\n"
+        "  mo-registry set 2023-09-27-netzwerktreffen venue=nowgorod-raum --commit"
+    )
+)
+def set_values(
+    context: typer.Context,
+    identifier: Annotated[
+        str, typer.Argument(help=_("The entry's id."), metavar="ID", autocompletion=completing.anything)
+    ],
+    changes: Annotated[
+        list[str],
+        typer.Argument(
+            help=_("What is to change: key=value, key+=value or key-=value."), metavar=_("CHANGE…")
+        ),
+    ],
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    message: Message = None,
+) -> None:
+    """Change values of one entry."""
+    from mo_registry.editing.assignment import read
+    from mo_registry.editing.change import Change, new_findings
+    from mo_registry.registry import MODELS, glimpse
+
+    run = current(context)
+    before = glimpse(run.root(), identifier, run.private)
+    folder = _folder(run, before, identifier)
+    assignments = [read(typed, MODELS[folder]) for typed in changes]
+    change = Change()
+    for assignment in assignments:
+        _assign(change, before.files[folder, identifier], assignment, folder)
+    after = glimpse(run.root(), identifier, run.private, change.drafts)
+    refuse(after, new_findings(before, after))
+    spoken = ", ".join(dict.fromkeys(map(str, assignments)))
+    finish(
+        run,
+        before,
+        change,
+        dry_run=dry_run,
+        commit=commit,
+        message=message or _("{id}: {keys} changed").format(id=identifier, keys=spoken),
+    )
+
+
+def _folder(run: Run, registry: Registry, identifier: str) -> Folder:
+    from mo_registry.editing.existing import unknown
+    from mo_registry.registry import FOLDERS
+
+    for folder in FOLDERS:
+        if (folder, identifier) in registry.files:
+            return folder
+    raise unknown(run.root(), run.private, identifier)
+
+
+def _assign(change: Change, files: tuple[Path, ...], assignment: Assignment, folder: Folder) -> None:
+    """Make the change in the part of the entry that holds the value, or the longest way to it."""
+    from mo_registry.editing.path import known_part
+    from mo_registry.registry import MODELS
+    from mo_registry.yamlfile import parse
+
+    def depth(path: Path) -> int:
+        return known_part(parse(path, change.text(path)).data, assignment.keys)
+
+    path = max(files, key=depth)
+    change.write(path, assignment.apply(change.text(path), MODELS[folder]))

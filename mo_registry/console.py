@@ -241,6 +241,8 @@ def show_findings(registry: Registry, checked: Checked, form: str, *, quiet: boo
 
     if form == "json":
         return write_json(findings_text.as_json(registry, checked))
+    if quiet:  # a note asks for nothing, and cron would mail it every night
+        checked = checked.without_notes()
     if form == "concise":
         for finding in checked.findings:
             write(findings_text.concise(registry, finding))

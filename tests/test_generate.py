@@ -95,7 +95,7 @@ def test_what_is_asked_for_wrongly(run: Run) -> None:
 def test_lists_tell_what_they_withhold(run: Run, small: Path) -> None:
     result = run("generate", "contact-list", "--audience", "public", "--format", "md", "--output", "lists")
     assert result.code == 0
-    assert result.lines[0].startswith("Contact list (public): ")
+    assert result.lines[0].startswith("Contact list for the public: ")
     assert "something is not shown: there is no consent to it." in result.lines[1]
     assert result.lines[2] == "1 file: lists/contact-lists/contact-list-public.md"
     assert (small / "lists" / "contact-lists" / "contact-list-public.md").is_file()
@@ -104,7 +104,7 @@ def test_lists_tell_what_they_withhold(run: Run, small: Path) -> None:
 def test_minutes_count_both_organisations_and_persons(run: Run, small: Path) -> None:
     result = run("generate", "protocol", "2023-05-10-netzwerktreffen", "--format", "md")
     assert re.fullmatch(
-        r"Minutes of 2023-05-10-netzwerktreffen: \d+ persons from \d+ organisations(, draft)?",
+        r"Minutes of 2023-05-10-netzwerktreffen: \d+ people from \d+ organisations(, draft)?",
         result.lines[0],
     )
     assert (small / "out" / "2023-05-10-netzwerktreffen" / "protocol.md").read_text("utf-8").startswith("# ")

@@ -33,6 +33,11 @@ class Checked:
     files: int
     """How many files were read."""
 
+    def without_notes(self) -> Checked:
+        """The same without what is only information."""
+        kept = [finding for finding in self.findings if finding.severity is not Severity.INFORMATION]
+        return replace(self, findings=kept)
+
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
         return sum(finding.severity is severity for finding in self.findings)

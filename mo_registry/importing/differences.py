@@ -21,7 +21,7 @@ from mo_registry.names import name_key, search_key
 from mo_registry.yamlfile import Data
 
 
-class Change(NamedTuple):
+class Difference(NamedTuple):
     """A value that a row sets or adds."""
 
     keys: Keys
@@ -32,7 +32,7 @@ class Change(NamedTuple):
     """Where the value stands among those of the row."""
 
 
-def differences(reading: Reading, entry: Mapping[str, Data]) -> Iterator[Change]:
+def differences(reading: Reading, entry: Mapping[str, Data]) -> Iterator[Difference]:
     """What a row says that its entry does not say yet.
 
     Doubts and questions go to the row's notes.
@@ -52,7 +52,7 @@ def differences(reading: Reading, entry: Mapping[str, Data]) -> Iterator[Change]
         elif isinstance(new, dict):
             within = old if isinstance(old, dict) else {}
             yield from (
-                Change((key, name), within.get(name), value, (key, name))
+                Difference((key, name), within.get(name), value, (key, name))
                 for name, value in new.items()
                 if not same(name, within.get(name), value)
             )
@@ -62,7 +62,7 @@ def differences(reading: Reading, entry: Mapping[str, Data]) -> Iterator[Change]
 
 def _single(
     reading: Reading, key: str, old: Data | None, new: Data, entry: Mapping[str, Data]
-) -> Iterator[Change]:
+) -> Iterator[Difference]:
     if key == "name" and _is_known_name(str(new), entry):
         return
     if key == "status" and old is None and new == "active":
@@ -73,10 +73,10 @@ def _single(
         return
     if key == "notes" and isinstance(old, str):
         if _plain(str(new)) not in _plain(old):
-            yield Change((key,), old, f"{old.rstrip()}\n{new}", (key,))
+            yield Difference((key,), old, f"{old.rstrip()}\n{new}", (key,))
         return
     if not same(key, old, new):
-        yield Change((key,), old, new, (key,))
+        yield Difference((key,), old, new, (key,))
 
 
 def _is_known_name(name: str, entry: Mapping[str, Data]) -> bool:
@@ -91,7 +91,7 @@ def _is_older(new: str, old: str) -> bool:
     return None not in days and days[0] < days[1]  # type: ignore[operator]
 
 
-def _items(key: str, old: list[Data], new: list[Data], entry: Mapping[str, Data]) -> Iterator[Change]:
+def _items(key: str, old: list[Data], new: list[Data], entry: Mapping[str, Data]) -> Iterator[Difference]:
     """Lists only grow: what the table does not know, the registry may know from elsewhere."""
     known = [item for item in old if isinstance(item, str)]
     if key == "also_known_as":
@@ -99,10 +99,10 @@ def _items(key: str, old: list[Data], new: list[Data], entry: Mapping[str, Data]
     else:
         fresh = [item for item in new if item not in known]
     for count, item in enumerate(fresh):
-        yield Change((key, len(old) + count), None, item, (key,))
+        yield Difference((key, len(old) + count), None, item, (key,))
 
 
-def _networks(reading: Reading, old: list[Data]) -> Iterator[Change]:
+def _networks(reading: Reading, old: list[Data]) -> Iterator[Difference]:
     new = reading.values["networks"]
     count = len(old)
     for membership in new if isinstance(new, list) else ():
@@ -118,18 +118,18 @@ def _networks(reading: Reading, old: list[Data]) -> Iterator[Change]:
             message = _("the membership in {network} has ended; it is not begun anew")
             _ask(reading, ("networks",), message.format(network=membership["network"]))
         elif not present:
-            yield Change(("networks", count), None, membership, ("networks",))
+            yield Difference(("networks", count), None, membership, ("networks",))
             count += 1
         elif "since" in membership and not same("since", current[0][1].get("since"), membership["since"]):
             at, one = current[0]
             way: Keys = ("networks", at, "since")
-            yield Change(way, one.get("since"), membership["since"], ("networks",))
+            yield Difference(way, one.get("since"), membership["since"], ("networks",))
 
 
 # People -----------------------------------------------------------------------------------------------------
 
 
-def _contacts(reading: Reading, old: list[Data]) -> Iterator[Change]:
+def _contacts(reading: Reading, old: list[Data]) -> Iterator[Difference]:
     people = [one for one in old if isinstance(one, dict)]
     new = reading.values["contacts"]
     count = len(old)
@@ -148,7 +148,7 @@ def _contacts(reading: Reading, old: list[Data]) -> Iterator[Change]:
             yield from _person(reading, people[found[0]], person, found[0], source)
         else:
             _mention_predecessor(reading, people, person, source)
-            yield Change(("contacts", count), None, person, source)
+            yield Difference(("contacts", count), None, person, source)
             count += 1
 
 
@@ -170,7 +170,7 @@ def same_text(key: str, one: Values, other: Values) -> bool:
     return left is not None and right is not None and same(key, left, right)
 
 
-def _person(reading: Reading, old: Values, new: Values, at: int, source: Keys) -> Iterator[Change]:
+def _person(reading: Reading, old: Values, new: Values, at: int, source: Keys) -> Iterator[Difference]:
     key, wanted = person_key(old), person_key(new)
     if key and wanted and key != wanted:
         message = _("{new} has the e-mail address of {old}: is it a successor? Change the contact by hand")
@@ -180,7 +180,7 @@ def _person(reading: Reading, old: Values, new: Values, at: int, source: Keys) -
         if name in ("given", "family") and key:
             continue
         if not same(name, old.get(name), value):
-            yield Change(("contacts", at, name), old.get(name), value, (*source, name))
+            yield Difference(("contacts", at, name), old.get(name), value, (*source, name))
 
 
 def _mention_predecessor(reading: Reading, people: list[Values], new: Values, source: Keys) -> None:
@@ -257,6 +257,6 @@ _COMPARED: Mapping[str, Callable[[str], str | None]] = {
 }
 
 
-def origin(reading: Reading, change: Change) -> Cell | None:
-    """The cell that a change comes from."""
-    return reading.cell(change.source)
+def origin(reading: Reading, difference: Difference) -> Cell | None:
+    """The cell that a difference comes from."""
+    return reading.cell(difference.source)

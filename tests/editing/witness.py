@@ -41,7 +41,7 @@ def changed(data: Mapping, keys: Keys, value: Data | None) -> Mapping:
 
 def assert_readers_agree(text: str) -> None:
     """The fast reader and ruamel.yaml see the same nodes."""
-    same(compose(text), YAML(typ="rt", pure=True).compose(text))
+    same(compose(text), YAML(typ="safe", pure=True).compose(text))
 
 
 def same(ours: yaml.Node | None, theirs: Any) -> None:

@@ -59,15 +59,21 @@ def contact_list(
     count = len(made.organisations)
     organisations = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
     contacts = ngettext("{count} contact", "{count} contacts", made.contacts).format(count=made.contacts)
-    console.report([_("Contact list ({audience}): {organisations}, {contacts}").format(
-        audience=audience.value, organisations=organisations, contacts=contacts
-    )])  # fmt: skip
+    told = [_headings()[audience].format(organisations=organisations, contacts=contacts)]
     if made.withheld:
-        console.report([
-            ngettext(
-                "Of {count} contact something is not shown: there is no consent to it.",
-                "Of {count} contacts something is not shown: there is no consent to it.",
-                made.withheld,
-            ).format(count=made.withheld)
-        ])  # fmt: skip
+        withheld = ngettext(
+            "Of {count} contact something is not shown: there is no consent to it.",
+            "Of {count} contacts something is not shown: there is no consent to it.",
+            made.withheld,
+        )
+        told.append(withheld.format(count=made.withheld))
+    console.report(told)
     console.report(making.places(made.files, making.folder(run, output), changed))
+
+
+def _headings() -> dict[Audience, str]:
+    return {
+        Audience.INTERNAL: _("Contact list for the office: {organisations}, {contacts}"),
+        Audience.NETWORK: _("Contact list for the network: {organisations}, {contacts}"),
+        Audience.PUBLIC: _("Contact list for the public: {organisations}, {contacts}"),
+    }

@@ -36,7 +36,7 @@ def protocol(
     made = kind.make(registry, wanted, formats, language)
     folder = making.folder(run, output)
     changed = making.write(made.files, folder)
-    persons = ngettext("{count} person", "{count} persons", made.persons).format(count=made.persons)
+    persons = ngettext("{count} person", "{count} people", made.persons).format(count=made.persons)
     organisations = ngettext("{count} organisation", "{count} organisations", made.organisations).format(
         count=made.organisations
     )

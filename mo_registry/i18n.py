@@ -13,6 +13,8 @@ from pathlib import Path
 
 LANGUAGES = ("de", "en")
 DOMAIN = "mo_registry"
+_WITH_VALUE = ("--language", "--registry", "--private", "--today")
+"""The options before the command that are followed by a value."""
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
@@ -67,8 +69,14 @@ def settle(arguments: Sequence[str], settings: str | None = None) -> str:
 
 
 def _argument(arguments: Sequence[str]) -> str | None:
-    for position, argument in enumerate(arguments):
+    """The value of ``--language`` before the command; behind it, the option means something else."""
+    rest = iter(arguments)
+    for argument in rest:
         name, equals, value = argument.partition("=")
+        if not name.startswith("-"):
+            return None
+        if name in _WITH_VALUE and not equals:
+            value = next(rest, "")
         if name == "--language":
-            return value if equals else next(iter(arguments[position + 1 :]), None)
+            return value
     return None

@@ -26,6 +26,8 @@ class Piece(NamedTuple):
 
     inline: str
     lines: tuple[str, ...] = ()
+    gap: int = 1
+    """So many blanks stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def behind_key(key: str, value: Data, wording: Wording, column: int) -> Piece:
 def behind_hyphen(value: Data, wording: Wording, column: int) -> Piece:
     """What stands behind the hyphen and below it; the lines are indented as if the hyphen were not."""
     first, *rest = item(value, wording, column)
-    return Piece(first[1:].strip(" "), tuple(rest))
+    inline = first[1:].lstrip(" ")
+    return Piece(inline, tuple(rest), len(first) - 1 - len(inline))
 
 
 def bracketed(value: Data, wording: Wording) -> str:

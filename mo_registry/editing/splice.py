@@ -85,7 +85,7 @@ def replacements(
         written = _worded(slot, value, wording, column)
         if wording.brackets and _too_long(outline, slot, written):
             continue
-        if edit := _placed(outline, slot, written, wording.style.inner):
+        if edit := _placed(outline, slot, written):
             yield Change((edit,), _own_lines(outline, slot))
 
 
@@ -136,15 +136,14 @@ def _too_long(outline: Outline, slot: Slot, written: Piece) -> bool:
     return outline.column(outline.mark(slot) or 0) + 1 + len(written.inline) > LIST_WIDTH
 
 
-def _placed(outline: Outline, slot: Slot, written: Piece, inner: int) -> Edit | None:
+def _placed(outline: Outline, slot: Slot, written: Piece) -> Edit | None:
     """The edit that puts a piece behind the colon or hyphen, the comment of the line staying behind it."""
     value, mark = slot.value, outline.mark(slot) or 0
     begin, stop = int(value.start_mark.index), outline.line_end(outline.end(slot))
     if not written.lines and not (is_nothing(value) or is_block(value) or is_text_block(value)):
         comment = outline.comment(outline.end(slot))
         return Edit(begin, stop, written.inline + _beside(outline, comment, begin, written.inline))
-    gap = " " * (1 if slot.key is not None else max(inner - 1, 1))
-    head = gap + written.inline if written.inline else ""
+    head = " " * written.gap + written.inline if written.inline else ""
     head += _beside(outline, outline.head_comment(slot), mark, head)
     if not written.lines:
         return Edit(mark, stop, head)

@@ -194,7 +194,7 @@ Day = Annotated[date, PlainValidator(_of_text(day)), WithJsonSchema(
     {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
 )]  # fmt: skip
 Time = Annotated[time, PlainValidator(_of_text(clock_time)), WithJsonSchema(
-    {"type": "string", "pattern": _TIDY_TIME.pattern}
+    {"type": "string", "pattern": rf"^(?:{_TIDY_TIME.pattern})$"}
 )]  # fmt: skip
 Count = Annotated[int, PlainValidator(_of_text(count)), WithJsonSchema({"type": "integer", "minimum": 0})]
 Flag = Annotated[bool, PlainValidator(_of_text(flag)), WithJsonSchema({"type": "boolean"})]

@@ -29,6 +29,11 @@ class Piece(NamedTuple):
     gap: int = 1
     """So many blanks stand before it."""
 
+    def below(self) -> Piece:
+        """The same with nothing in the line of the colon or hyphen."""
+        first = " " * (1 + self.gap) + self.inline
+        return Piece("", (first, *self.lines)) if self.inline else self
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

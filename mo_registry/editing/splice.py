@@ -143,13 +143,15 @@ def _placed(outline: Outline, slot: Slot, written: Piece) -> Edit | None:
     if not written.lines and not (is_nothing(value) or is_block(value) or is_text_block(value)):
         comment = outline.comment(outline.end(slot))
         return Edit(begin, stop, written.inline + _beside(outline, comment, begin, written.inline))
+    between = [] if is_nothing(value) else _comments_between(outline, slot, mark, begin)
+    if between and written.lines:
+        if written.inline.startswith(("|", ">")):
+            return None  # a text block cannot have comments between its sign and its lines
+        written = written.below()
     head = " " * written.gap + written.inline if written.inline else ""
     head += _beside(outline, outline.head_comment(slot), mark, head)
     if not written.lines:
         return Edit(mark, stop, head)
-    between = [] if is_nothing(value) else _comments_between(outline, slot, mark, begin)
-    if between and written.inline:
-        return None  # a text block cannot have comments between its sign and its lines
     indent = " " * outline.column(outline.start(slot))
     lines = [head, *between, *(indent + line if line else "" for line in written.lines)]
     return Edit(mark, stop, outline.line_break(mark).join(lines))

@@ -77,16 +77,17 @@ def extent(text: str, keys: Keys) -> tuple[int, int]:
         key_node, value = next((k, v) for name, k, v in items(node) if name == key)
         if isinstance(node, yaml.CollectionNode) and node.flow_style:
             return node.start_mark.line, node.end_mark.line + 1
-        first, node = key_node.start_mark.line, value
+        first = key_node.start_mark.line
         if isinstance(key, int):
-            first = _hyphen(text, first)
+            first = _hyphen(text, first, node.start_mark.column)
+        node = value
         last = max(key_node.start_mark.line, _last_line(text, value))
     return first, last + 1
 
 
-def _hyphen(text: str, line: int) -> int:
+def _hyphen(text: str, line: int, column: int) -> int:
     every = text.splitlines()
-    while not re.match(r"[-\s]*-(\s|$)", every[line]):
+    while not re.match(r"[-\s]*-(\s|$)", every[line]) or every[line][column] != "-":
         line -= 1
     return line
 

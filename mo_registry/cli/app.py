@@ -26,6 +26,7 @@ COMMANDS = {
     "find": "finding",
     "add": "adding",
     "set": "setting",
+    "import": "importing",
     "generate": "generating",
     "schema": "describing",
 }

@@ -86,7 +86,7 @@ class Outline:
         end = self.text.find("\n", index)
         if end < 0:
             return len(self.text)
-        return end - 1 if end > index and self.text[end - 1] == "\r" else end
+        return end - 1 if end and self.text[end - 1] == "\r" else end
 
     def next_line(self, index: int) -> int:
         """Where the next line begins; the end of the text if there is none."""

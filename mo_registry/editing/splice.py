@@ -150,8 +150,6 @@ def _placed(outline: Outline, slot: Slot, written: Piece) -> Edit | None:
         written = written.below()
     head = " " * written.gap + written.inline if written.inline else ""
     head += _beside(outline, outline.head_comment(slot), mark, head)
-    if not written.lines:
-        return Edit(mark, stop, head)
     indent = " " * outline.column(outline.start(slot))
     lines = [head, *between, *(indent + line if line else "" for line in written.lines)]
     return Edit(mark, stop, outline.line_break(mark).join(lines))
@@ -203,7 +201,7 @@ def insertions(
             text = (
                 piece.bracketed(value, wording) if key is None else piece.bracketed_entry(key, value, wording)
             )
-            yield _within(outline, holder, _bracketed_insertion(outline, holder, at, text))
+            yield _within(outline, holder, _bracketed_insertion(outline, holder, at, text), aligned=key is None)
         return
     column = holder.start_mark.column
     if at == 0 and not outline.begins_line(outline.start(Slot(holder, 0))):
@@ -259,7 +257,7 @@ def deletion(outline: Outline, slot: Slot) -> Change:
     if outline.is_asked(slot):
         raise _odd(slot)
     if slot.flow:
-        return _within(outline, slot.holder, _bracketed_deletion(outline, slot))
+        return _within(outline, slot.holder, _bracketed_deletion(outline, slot), aligned=slot.key is None)
     start, stop = outline.start(slot), outline.extent(slot)
     lines = outline.line(start), outline.line(stop) + 1
     if not outline.begins_line(start):
@@ -283,12 +281,17 @@ def _shared_line_deletion(outline: Outline, slot: Slot, lines: tuple[int, int]) 
 # Between brackets ----------------------------------------------------------------------------------------
 
 
-def _within(outline: Outline, holder: yaml.CollectionNode, edits: tuple[Edit, ...]) -> Change:
-    """A change between brackets, a comment at the end of the line staying in its column if it fits there."""
+def _within(
+    outline: Outline, holder: yaml.CollectionNode, edits: tuple[Edit, ...], *, aligned: bool = True
+) -> Change:
+    """A change between brackets, a comment at the end of the line staying in its column if it fits there.
+
+    Not when a key comes or goes, so that nothing is left of a key that has come and gone.
+    """
     lines = outline.line(int(holder.start_mark.index)), outline.line(int(holder.end_mark.index)) + 1
     end = max(edit.end for edit in edits)
     index, comment = outline.last_comment(end)
-    if not comment or index < end or any("\n" in outline.text[e.start : e.end] + e.new for e in edits):
+    if not aligned or not comment or index < end or any("\n" in outline.text[e.start : e.end] + e.new for e in edits):
         return Change(edits, lines)
     grown = sum(
         len(edit.new) - (edit.end - edit.start) for edit in edits if edit.start >= outline.line_start(end)
@@ -359,9 +362,10 @@ def _bracketed_deletion(outline: Outline, slot: Slot) -> tuple[Edit, ...]:
     if outline.begins_line(start) and (not rest or rest.startswith("#")):
         lines = Edit(outline.line_start(start), outline.next_line(behind))
         return (lines,) if comma is not None else (lines, *_comma_behind(outline, before, start))
+    last = slot.at == len(slot.holder.value) - 1
+    if last and before is not None and outline.line(before) == outline.line(start):
+        return (Edit(before, stop),)
     if comma is None:
-        if before is not None and outline.line(before) == outline.line(start):
-            return (Edit(before, stop),)
         return (Edit(start, stop), *_comma_behind(outline, before, start))
     blanks = len(outline.text) - len(outline.text[behind:].lstrip(" ")) - behind
     if not rest or rest.startswith("#"):  # the last one of its line: the blanks before it go

@@ -62,7 +62,7 @@ class Style:
             room: for so many characters there is room in the line.
             flow: whether it stands between brackets.
         """
-        lines = not flow and bool(text.strip()) and text[0] not in " \n" and not text.endswith(" ")
+        lines = not flow and bool(text.strip()) and text[0] not in " \n" and not text.endswith((" ", "\n\n"))
         if lines and "\n" in text:
             return "|"
         if lines and len(text) > room and " " in text:

@@ -165,16 +165,14 @@ def _explicit(named: Mapping[int, str], wishes: Wishes, *, strict: bool) -> dict
 
 
 def _index(named: Mapping[int, str], wanted: str) -> int | None:
-    folded = _folded(wanted)
-    for same in (
-        lambda index: named[index] == wanted,
-        lambda index: folded != "" and _folded(named[index]) == folded,
-        lambda index: letters(index) == wanted.strip().upper(),
-    ):
-        for index in named:
-            if same(index):
-                return index
-    return None
+    """The column that is called so: as it is written, or nearly; else the one with this letter."""
+    folded, letter = _folded(wanted), wanted.strip().upper()
+    found = [
+        *(index for index, heading in named.items() if heading == wanted),
+        *(index for index, heading in named.items() if folded and _folded(heading) == folded),
+        *(index for index in named if letters(index) == letter),
+    ]
+    return found[0] if found else None
 
 
 def _wished(wish: str) -> Target | None:

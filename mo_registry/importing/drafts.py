@@ -55,7 +55,9 @@ def _file(part: Path, identifier: str) -> Path:
 def _text(values: Values) -> str:
     notes = values.get("notes")
     lined = isinstance(notes, str) and "\n" in notes and len(values) > 1
-    text = tidy.text({key: _typed(key, v) for key, v in values.items() if not (lined and key == "notes")}, _GROUPS)
+    text = tidy.text(
+        {key: _typed(key, v) for key, v in values.items() if not (lined and key == "notes")}, _GROUPS
+    )
     return patch.set_value(text, ("notes",), notes, model=Organisation) if lined and notes else text
 
 

@@ -34,9 +34,9 @@ class Directory:
                 self.by_name[name_key(name)].add(one.id)
             if one.register_number:
                 self.by_number[number_key(one.register_number)].add(one.id)
-            for contact in (one, *one.contacts):
-                if contact.email:
-                    self.by_email[contact.email.casefold()].add(one.id)
+            for email in (one.email, *(contact.email for contact in one.contacts)):
+                if email:
+                    self.by_email[email.casefold()].add(one.id)
 
     def entry(self, reading: Reading) -> Organisation | None:
         """The entry that a row is about; None if it is about a new organisation.
@@ -122,7 +122,9 @@ class Directory:
             return self.registry.organisations[alike[0]]
         own = [one for one in sharing if (self.registry.organisations[one].email or "").casefold() == email]
         if alike or (own and isinstance(email, str)):
-            message = _("{other} has the same e-mail address and another name; with the id in a column it is clear")
+            message = _(
+                "{other} has the same e-mail address and another name; with the id in a column it is clear"
+            )
             raise Doubtful(message.format(other=self._told(alike or own)))
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from mo_registry.i18n import _
 from mo_registry.importing.cells import Cell
@@ -31,8 +32,28 @@ _TITLE = re.compile(r"((?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|h\.c)\b\.?(?:
 _TITLE_ALONE = re.compile(r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|h\.c)\b\.?(?:-\w+\.?)?\s*)+")
 _ADDRESSED = re.compile(r"(Frau|Herrn?|Fr\.|Hr\.)\s+")
 _ONE_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[-'’][^\W\d_]+)*\.?")
-_PARTICLES = frozenset("von van vom zu zur zum de del der den di da dos la le ter ten".split())
-_FAMILY_NAME_PARTS = frozenset("al el abu abd bin ben ibn".split())
+_PARTICLES = frozenset(
+    (
+        "von",
+        "van",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "de",
+        "del",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "ter",
+        "ten",
+    )
+)
+_FAMILY_NAME_PARTS = frozenset(("al", "el", "abu", "abd", "bin", "ben", "ibn"))
 """Words that belong to the one before or behind them; which of the two, only the person knows."""
 _TWO = 2
 
@@ -46,7 +67,9 @@ def salutation(cell: Cell, notes: Notes) -> Person:
     word, _blank, rest = cell.text.partition(" ")
     known = _SALUTATIONS.get(word.strip(".").casefold())
     if known is None or (rest and not _TITLE_ALONE.fullmatch(rest)):
-        message = _("“{text}” is no salutation that is known: Frau, Herr, divers, or a whole line of a letter")
+        message = _(
+            "“{text}” is no salutation that is known: Frau, Herr, divers, or a whole line of a letter"
+        )
         notes.doubt(cell, message.format(text=cell.text))
         return {}
     if not rest:
@@ -105,7 +128,7 @@ def _pieces(words: list[str]) -> list[str]:
     return [piece for word in words for piece in word.replace("’", "-").replace("'", "-").split("-")]
 
 
-def person_key(person: Person | dict[str, object]) -> str:
+def person_key(person: Mapping[str, object]) -> str:
     """What makes two people's names the same, in whichever order and however they are divided."""
     words = search_key(" ".join(str(person.get(key) or "") for key in ("given", "family"))).split()
     return " ".join(sorted(words))

@@ -22,7 +22,8 @@ from mo_registry.importing.words import Words
 from mo_registry.model import Organisation
 from mo_registry.names import name_key
 from mo_registry.registry import Registry, load
-from mo_registry.yamlfile import Data, Mapping as Block, parse
+from mo_registry.yamlfile import Data, parse
+from mo_registry.yamlfile import Mapping as Block
 
 _ROUNDS = 5
 """Leaving out one row can only bring about findings in few others."""
@@ -79,12 +80,12 @@ class Plan:
     @property
     def repairs(self) -> list[Remark]:
         """All repairs, row by row."""
-        return [remark for outcome in self.outcomes for remark in outcome.reading.notes.repairs]
+        return _sorted(remark for outcome in self.outcomes for remark in outcome.reading.notes.repairs)
 
     @property
     def questions(self) -> list[Remark]:
         """What somebody should look at, row by row."""
-        return [remark for outcome in self.outcomes for remark in outcome.reading.notes.questions]
+        return _sorted(remark for outcome in self.outcomes for remark in outcome.reading.notes.questions)
 
     def change(self) -> Change:
         """All files that would be written."""
@@ -93,6 +94,16 @@ class Plan:
             for path, text in outcome.texts.items():
                 change.write(path, text)
         return change
+
+
+def _sorted(remarks: Iterable[Remark]) -> list[Remark]:
+    """From top to bottom, each row from left to right."""
+
+    def place(remark: Remark) -> tuple[int, int, str]:
+        letters = remark.cell.rstrip("0123456789")
+        return int(remark.cell.removeprefix(letters) or 0), len(letters), letters
+
+    return sorted(remarks, key=place)
 
 
 def plan(registry: Registry, layout: Layout, known: Words, rules: Rules) -> Plan:
@@ -274,28 +285,27 @@ def _data(registry: Registry, entry: Organisation) -> Block:
 
 def _check(registry: Registry, outcomes: Sequence[Outcome]) -> None:
     """Read the registry as it would be, and leave out rows that would bring findings about."""
-    found: list[Finding] = []
     for _round in range(_ROUNDS):
+        authors = {path: outcome for outcome in outcomes for path in outcome.texts}
         texts: dict[Path, str | None] = {p: text for one in outcomes for p, text in one.texts.items()}
         if not texts:
             return
         found = new_findings(registry, load(registry.root, registry.private, drafts=texts))
-        if not any([_refuse_for(registry, outcomes, finding) for finding in found]):
-            break
-    _warn(outcomes, found)
+        hindrances = [finding for finding in found if _is_hindrance(finding)]
+        for finding in hindrances:
+            for outcome in _authors(registry, authors, finding):
+                outcome.refuse(_reason(outcome, finding))
+        if not hindrances:
+            _warn(authors, found)
+            return
 
 
-def _refuse_for(registry: Registry, outcomes: Sequence[Outcome], finding: Finding) -> bool:
-    """Leave out the row that a finding comes from; whether there is one."""
-    if not _is_hindrance(finding):
-        return False
-    concerned = _concerned(outcomes, finding)
-    if not concerned:
-        named = [one for one in outcomes if any(_mentions(registry, finding, path) for path in one.texts)]
-        concerned = named or [one for one in outcomes if one.result is Result.CHANGED]
-    for outcome in concerned:
-        outcome.refuse(_reason(outcome, finding))
-    return bool(concerned)
+def _authors(registry: Registry, authors: Mapping[Path, Outcome], finding: Finding) -> list[Outcome]:
+    """The rows that a finding comes from; where that cannot be told, all that would be written."""
+    if finding.file in authors:
+        return [authors[finding.file]]
+    named = [path for path in authors if registry.relative(path).as_posix() in finding.message]
+    return [authors[path] for path in named or authors]
 
 
 def _is_hindrance(finding: Finding) -> bool:
@@ -304,16 +314,8 @@ def _is_hindrance(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or twice
 
 
-def _concerned(outcomes: Iterable[Outcome], finding: Finding) -> list[Outcome]:
-    return [outcome for outcome in outcomes if finding.file in outcome.texts]
-
-
-def _mentions(registry: Registry, finding: Finding, path: Path) -> bool:
-    return registry.relative(path).as_posix() in finding.message
-
-
 def _reason(outcome: Outcome, finding: Finding) -> Remark:
-    cell = outcome.reading.cell(_source(outcome, finding.place.keys))
+    cell = outcome.reading.cell(_source(outcome, finding.place.keys)) or outcome.reading.cell(("name",))
     advice = f" ({finding.help.splitlines()[0]})" if finding.help and finding.code != "MO312" else ""
     return Remark(cell.address if cell else "", f"{finding.message}{advice}")
 
@@ -327,11 +329,11 @@ def _source(outcome: Outcome, keys: Keys) -> Keys:
     return keys
 
 
-def _warn(outcomes: Iterable[Outcome], found: Iterable[Finding]) -> None:
+def _warn(authors: Mapping[Path, Outcome], found: Iterable[Finding]) -> None:
     for finding in found:
-        for outcome in _concerned(outcomes, finding):
-            if finding.severity is Severity.WARNING:
-                outcome.reading.notes.questions.append(_reason(outcome, finding))
+        if finding.severity is Severity.WARNING and finding.file in authors:
+            outcome = authors[finding.file]
+            outcome.reading.notes.questions.append(_reason(outcome, finding))
 
 
 def told(outcome: Outcome) -> str:

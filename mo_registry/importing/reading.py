@@ -93,7 +93,7 @@ class _Reader:
     def take(self, column: Column, cell: Cell) -> None:
         target = column.target
         if target is None:
-            return
+            return None
         for repair in cell.repairs:
             self.notes.repaired(cell, repair)
         if words.says_nothing(cell):
@@ -147,13 +147,9 @@ class _Reader:
             read_name = persons.name if key == "name" else persons.salutation
             self._put_all(within, read_name(cell, self.notes), cell)
         elif key in ("phone", "mobile"):
-            first, *more = phones.numbers(cell, self.notes) or [None]
-            self._put((*within, key), first, cell)
-            self.more_phones += [(number, cell) for number in more if number]
+            self._put_first((*within, key), phones.numbers(cell, self.notes), cell, self.more_phones)
         elif key == "email":
-            first, *more = mailboxes.addresses(cell, self.notes)
-            self._put((*within, key), first, cell)
-            self.more_emails += [(address, cell) for address in more if address]
+            self._put_first((*within, key), mailboxes.addresses(cell, self.notes), cell, self.more_emails)
         elif key == "language":
             self._put((*within, key), self.known.one("languages", cell, self.notes), cell)
         else:
@@ -161,16 +157,18 @@ class _Reader:
 
     def _read_reachable(self, key: str, cell: Cell) -> None:
         if key == "phone":
-            found, more = phones.numbers(cell, self.notes), self.more_phones
+            self._put_first((key,), phones.numbers(cell, self.notes), cell, self.more_phones)
         else:
-            found, more = mailboxes.addresses(cell, self.notes), self.more_emails
+            self._put_first((key,), mailboxes.addresses(cell, self.notes), cell, self.more_emails)
+
+    def _put_first(self, keys: Keys, found: Sequence[str], cell: Cell, more: list[tuple[str, Cell]]) -> None:
         for value in found[:1]:
-            self._put((key,), value, cell)
+            self._put(keys, value, cell)
         more += [(value, cell) for value in found[1:]]
 
     def _put(self, keys: Keys, value: Data | None, cell: Cell) -> None:
         if not value:
-            return
+            return None
         if self.flat.setdefault(keys, value) != value:
             message = _("“{text}” contradicts “{other}” in {cell}")
             other = self.reading.origins[keys].address

@@ -101,7 +101,9 @@ _OF_CONTACTS = {
     "language": "Korrespondenzsprache, Sprache Ansprechpartner, Briefsprache, Language of letters",
     "since": "Im Amt seit, Ansprechpartner seit",
 }
-PEOPLE = "Ansprechpartner, Ansprechpartnerin, Ansprechperson, Kontakt, Kontaktperson, Vorstand, Vorsitz, Contact"
+PEOPLE = (
+    "Ansprechpartner, Ansprechpartnerin, Ansprechperson, Kontakt, Kontaktperson, Vorstand, Vorsitz, Contact"
+)
 """A heading above several headings that makes theirs those of a person."""
 NOT_READ = "Nr., Lfd. Nr., Lfd.-Nr., Nummer, Pos., No., #, Unterschrift, Fax, Telefax"
 """Headings that have nothing to do with any key."""

@@ -65,7 +65,9 @@ _LANGUAGES = {
     "engl": "en",
     "franz": "fr",
 }
-_EMPTY = re.compile(r"[-–—/.]+|k\. ?a\.?|n\. ?a\.?|n/a|keine|keine angaben?|unbekannt|entfällt", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"[-–—/.]+|k\. ?a\.?|n\. ?a\.?|n/a|keine|keine angaben?|unbekannt|entfällt", re.IGNORECASE
+)
 _SEPARATORS = (re.compile(r"\s*[;\n]\s*"), re.compile(r"\s*,\s*"), re.compile(r"\s*/\s*"),
                re.compile(r"\s+(?:und|and|u\.|&|\+)\s+"))  # fmt: skip
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")

@@ -153,5 +153,3 @@ def _number(value: float, shown_as: str) -> str:
     text = str(int(value)) if float(value).is_integer() else repr(value)
     zeros = _ZEROS.fullmatch(shown_as.replace("\\", ""))
     return text.zfill(len(zeros[1])) if zeros and text.isdigit() else text
-
-

@@ -21,7 +21,9 @@ from tests.editing.witness import (
     comments,
     data_of,
     extent,
+    is_block,
     lines,
+    shares_line,
 )
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.yaml"))
@@ -93,7 +95,7 @@ def assert_comes_and_goes(text: str, keys: Keys, value: Data) -> None:
         assert data_of(new) == changed(data, keys, value)
     assert at(data_of(new), keys) == value
     assert_readers_agree(new)
-    assert_pure_insertion(text, new, keys)
+    assert_pure_insertion(text, new, keys if keys[0] in data else keys[:1])
     assert comments(new) == comments(text)
     assert set_value(new, keys, value) == new
     assert remove(new, keys) == text
@@ -123,7 +125,10 @@ def assert_append(text: str, keys: Keys, value: Data) -> None:
         return
     assert data_of(new) == changed(data, (*keys, len(items)), value)
     assert_readers_agree(new)
-    assert_others_kept(text, new, *extent(text, keys))
+    if items and is_block(text, keys):
+        assert_pure_insertion(text, new, (*keys, len(items)))
+    else:
+        assert_others_kept(text, new, *extent(text, keys))
     assert comments(new) == comments(text)
 
 
@@ -151,18 +156,20 @@ def assert_remove(text: str, keys: Keys) -> None:
     assert data_of(new) == changed(data, keys, None)
     assert_readers_agree(new)
     first, behind = extent(text, keys)
-    assert_others_kept(text, new, first, with_its_comments(text, first, behind))
+    if isinstance(keys[-1], int) and not at(data_of(new), keys[:-1]):
+        first = extent(text, keys[:-1])[0]  # the list is [] now, behind its key
+    assert_others_kept(text, new, first, with_its_comments(text, keys, first, behind))
 
 
-def with_its_comments(text: str, first: int, behind: int) -> int:
+def with_its_comments(text: str, keys: Keys, first: int, behind: int) -> int:
     """Behind the comments below an entry that are indented deeper than it, and a second entry that moves up."""
     every = lines(text)
     column = len(every[first]) - len(every[first].lstrip(" "))
     last = behind
     for number in range(behind, len(every)):
         line = every[number]
-        if line.strip() and not (line.lstrip().startswith("#") and len(line) - len(line.lstrip(" ")) > column):
-            moves_up = every[first].lstrip().startswith("-") and not line.lstrip().startswith(("-", "#"))
-            return number + 1 if moves_up else last
+        comment = line.lstrip().startswith("#")
+        if line.strip() and not (comment and len(line) - len(line.lstrip(" ")) > column):
+            return number + 1 if not comment and shares_line(text, keys) else last
         last = number + 1 if line.strip() else last
     return last

@@ -85,6 +85,30 @@ def extent(text: str, keys: Keys) -> tuple[int, int]:
     return first, last + 1
 
 
+def shares_line(text: str, keys: Keys) -> bool:
+    """Whether an entry or item begins behind the hyphen of the item that it is in."""
+    node = _node(text, keys[:-1])
+    begin = node.start_mark
+    key = next(key_node for name, key_node, _value in items(node) if name == keys[-1])
+    is_first = keys[-1] == 0 or key.start_mark.index == begin.index
+    return is_first and bool(text.splitlines()[begin.line][: begin.column].strip())
+
+
+def is_block(text: str, keys: Keys) -> bool:
+    """Whether a list or block is written line by line."""
+    node = _node(text, keys)
+    return isinstance(node, yaml.CollectionNode) and not node.flow_style
+
+
+def _node(text: str, keys: Keys) -> yaml.Node:
+    node = compose(text)
+    for key in keys:
+        assert node is not None
+        node = next(value for name, _key, value in items(node) if name == key)
+    assert node is not None
+    return node
+
+
 def _hyphen(text: str, line: int, column: int) -> int:
     every = text.splitlines()
     while not re.match(r"[-\s]*-(\s|$)", every[line]) or every[line][column] != "-":
@@ -106,8 +130,8 @@ def _last_line(text: str, node: yaml.Node) -> int:
 def assert_others_kept(old: str, new: str, first: int, behind: int) -> None:
     """All lines before and behind these are the same, byte for byte; only a missing last line break may come."""
     before, after = lines(old), lines(new)
-    if before and before[-1][-1:] != "\n" and behind >= len(before) - 1 and len(after) > first:
-        before[-1] += "" if not before[-1] else "\n"
+    if before and before[-1][-1:] != "\n" and behind >= len(before) - 1:
+        before[-1] += "\n"
         after = [line.replace("\r\n", "\n") for line in after]
         before = [line.replace("\r\n", "\n") for line in before]
         after[-1:] = [after[-1].removesuffix("\n") + "\n"]

@@ -1,0 +1,196 @@
+"""Blocks of text as paragraphs, lists and tables of Word, in our own document or in the office's letterhead."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mo_registry.documents import blocks as b
+from mo_registry.documents.widths import measured, shared
+from mo_registry.documents.word.elements import MM, PLAIN, Element, Setting, element, paragraph
+from mo_registry.documents.word.package import LEVELS, indent
+from mo_registry.documents.word.runs import written
+
+if TYPE_CHECKING:
+    from docx.document import Document as Docx
+
+Put = Callable[[Element], object]
+"""Puts an element where it belongs in the document."""
+
+BLANK_LINE = 240
+LONGEST_ROW = 1500
+"""Characters of a table's row that is kept on one page."""
+_GAP = 4 * MM
+_EM = 200  # twips in 10 pt, the size of the text
+_SIDES = {"right": "right", "center": "center"}
+_HEADINGS = 5
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes blocks into a document.
+
+    Args:
+        document: where; it has the styles and lists that are needed (see `package.equip`).
+        put: takes every paragraph and table, in order.
+        width: how wide the text is, in twips.
+        rtl: whether it runs from right to left.
+        bullets: the list with bullets (``w:numId``).
+        numbers: the kind of lists with numbers (``w:abstractNumId``).
+        body: the style of plain paragraphs (its id); None for the document's usual one.
+    """
+
+    document: Docx
+    put: Put
+    width: float
+    rtl: bool = False
+    bullets: int = 1
+    numbers: int = 1
+    body: str | None = None
+
+    def blocks(self, blocks: Sequence[b.Block], level: int = 0, style: str | None = None) -> None:
+        """Write the blocks, at this level of a list."""
+        previous: b.Block | None = None
+        for block in blocks:
+            above = BLANK_LINE if isinstance(previous, b.Table) else None
+            if above and isinstance(block, b.Table):
+                self.space()
+            self.block(block, level, style, above)
+            previous = block
+
+    def block(self, block: b.Block, level: int, style: str | None, above: int | None) -> None:
+        """Write a block; `above` is the room between it and a table."""
+        match block:
+            case b.Heading():
+                name = f"heading {min(block.level - 1, _HEADINGS)}"
+                self.paragraph(block.runs, name, Setting(before=above))
+            case b.Paragraph():
+                into = Setting(before=above, indent=indent(level - 1)) if level else Setting(before=above)
+                self.paragraph(block.runs, "List Continue" if level else style, into)
+            case b.Listing():
+                self.listing(block, level)
+            case b.Table():
+                self.put(self.table(block))
+            case b.Quote():
+                self.blocks(block.blocks, level, "Quote")
+            case b.Rule():
+                self.paragraph((), style, Setting(before=above, border="bottom"))
+
+    def paragraph(self, runs: b.Runs, style: str | None = None, setting: Setting = PLAIN) -> Element:
+        """Write a paragraph; give its element."""
+        made = self.made(runs, style, setting)
+        self.put(made)
+        return made
+
+    def made(
+        self, runs: b.Runs, style: str | None = None, setting: Setting = PLAIN, strong: bool = False
+    ) -> Element:
+        """A paragraph that is not yet anywhere."""
+        found = paragraph(self.style(style) if style else self.body, self.rtl, setting)
+        found.extend(written(runs, self.rtl, self.document.part, self.style("Hyperlink"), strong))
+        return found
+
+    def style(self, name: str) -> str:
+        """The id of a style; in a German document that of “heading 1” is something like “berschrift1”."""
+        return self._styles[name.lower()]
+
+    @property
+    def _styles(self) -> dict[str, str]:
+        return style_ids(self.document)
+
+    def space(self) -> None:
+        """A little room between two tables, which would otherwise grow together."""
+        self.paragraph((), "Table Text")
+
+    def listing(self, listing: b.Listing, level: int) -> None:
+        """A list; one with numbers has numbers of its own."""
+        name = "List Bullet" if listing.start is None else "List Number"
+        number = self.bullets if listing.start is None else self.new_list(listing.start, level)
+        tight = None if all(_is_line(item) for item in listing.items) else False
+        sign = Setting(numbering=(number, min(level, LEVELS - 1)), tight=tight)
+        for item in listing.items:
+            first, *others = item
+            if isinstance(first, b.Paragraph):
+                self.paragraph(first.runs, name, sign)
+            else:
+                self.paragraph((), name, sign)
+                others = [first, *others]
+            self.blocks(others, level + 1)
+
+    def new_list(self, start: int, level: int) -> int:
+        """A list whose numbers begin anew; Word would otherwise go on with those of the list before it."""
+        numbering: Any = self.document.part.numbering_part.element
+        number = numbering.add_num(self.numbers)
+        for depth in range(LEVELS):
+            override = number.add_lvlOverride(ilvl=depth)
+            override.add_startOverride(start if depth == min(level, LEVELS - 1) else 1)
+        return int(number.numId)
+
+    def table(self, table: b.Table) -> Element:
+        """A table whose header is repeated on every page; facts have no lines and no header."""
+        widths = [round(width) for width in shared(measured(table, _measure, _GAP), self.width)]
+        rows = [self.row(row, table, widths, index) for index, row in _rows(table)]
+        return element(
+            "tbl",
+            self.about(sum(widths), "Normal Table" if table.facts else "Table Grid", head=not table.facts),
+            element("tblGrid", *(element("gridCol", w=width) for width in widths)),
+            *rows,
+        )
+
+    def about(self, width: int, style: str, head: bool = False) -> Element:
+        """The properties of a table."""
+        look = {"firstRow": int(head), "lastRow": 0, "firstColumn": 0, "lastColumn": 0}
+        return element(
+            "tblPr",
+            element("tblStyle", val=self.style(style)),
+            element("bidiVisual") if self.rtl else None,
+            element("tblW", w=width, type="dxa"),
+            element("tblLayout", type="fixed"),
+            element("tblLook", val="0420" if head else "0400", **look, noHBand=1, noVBand=1),
+        )
+
+    def row(self, cells: Iterable[b.Runs], table: b.Table, widths: Sequence[int], index: int) -> Element:
+        """A row; that with the index 0 is the header."""
+        cells = list(cells)
+        short = sum(len(b.plain_text(cell)) for cell in cells) <= LONGEST_ROW
+        properties = element(
+            "trPr", element("cantSplit") if short else None, None if index else element("tblHeader")
+        )
+        made = element("tr", properties if len(properties) else None)
+        for column, (runs, width) in enumerate(zip(cells, widths, strict=True)):
+            strong = index == 0 or (table.facts and column == 0)
+            side = table.align[column] if column < len(table.align) else ""
+            setting = Setting(align=_SIDES.get(side, ""))
+            text = self.made(runs, "Table Text", setting, strong)
+            made.append(element("tc", element("tcPr", element("tcW", w=width, type="dxa")), text))
+        return made
+
+    def inside(self, put: Put) -> Writer:
+        """The same writer for another place."""
+        return replace(self, put=put)
+
+
+def style_ids(document: Docx) -> dict[str, str]:
+    """The styles' ids by their names, in lower case: Word does not tell them apart by it."""
+    styles: Any = document.styles.element
+    return {str(style.name_val).lower(): str(style.styleId) for style in styles.style_lst}
+
+
+def _rows(table: b.Table) -> Iterator[tuple[int, tuple[b.Runs, ...]]]:
+    if not table.facts:
+        yield 0, table.header
+    yield from enumerate(table.rows, start=1)
+
+
+def _is_line(item: b.Blocks) -> bool:
+    return all(isinstance(block, b.Listing) for block in item[1:])
+
+
+def _measure(text: str, bold: bool) -> float:
+    """About how long a text of 10 pt is in twips; a little too long does no harm."""
+    marks = sum(bool(unicodedata.combining(character)) for character in text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    capitals = sum(character.isupper() for character in text)
+    return _EM * ((len(text) - marks) * (0.57 if bold else 0.54) + capitals * 0.12 + wide * 0.45)

@@ -1,0 +1,107 @@
+"""Text in Word, in the direction in which it is read.
+
+In Word a paragraph that runs from right to left says so (``w:bidi``), and so does every run in it with such a
+script (``w:rtl``). What has a direction of its own stands between two characters of Unicode that isolate it
+(U+2066 to U+2069) as well: LibreOffice goes by these.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from mo_registry.documents.blocks import Run, Runs
+from mo_registry.documents.slots import clean
+from mo_registry.documents.word.elements import Element, element, text
+
+_LEFT, _RIGHT, _POP = "\u2066", "\u2067", "\u2069"
+_RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
+
+
+def written(runs: Runs, rtl: bool, part: Any, hyperlink: str, strong: bool = False) -> Iterator[Element]:
+    """The runs as Word's elements.
+
+    Args:
+        runs: what is written.
+        rtl: whether their paragraph runs from right to left.
+        part: the part of the document that keeps the targets of links.
+        hyperlink: the id of the style for links.
+        strong: whether all of it is bold.
+    """
+    for link, group in groupby(runs, key=lambda run: run.link):
+        made = [it for run in group for it in _pieces(run, rtl, strong, hyperlink if link else None)]
+        if link:
+            yield _linked(link, made, part)
+        else:
+            yield from made
+
+
+def own(line: str, rtl: bool = False) -> Runs:
+    """A line with a direction of its own, where it runs against its paragraph."""
+    return (Run(line, isolate=rtl or any(_strong(line))),) if line else ()
+
+
+def _linked(link: str, runs: list[Element], part: Any) -> Element:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
+
+    made = element("hyperlink", *runs)
+    made.set(qn("r:id"), part.relate_to(clean(link), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    return made
+
+
+def _pieces(run: Run, rtl: bool, strong: bool, style: str | None) -> Iterator[Element]:
+    shown = clean(run.text)
+    if run.isolate and shown.strip():
+        rtl = next(_strong(shown), False)
+        shown = "\n".join(f"{_RIGHT if rtl else _LEFT}{line}{_POP}" for line in shown.split("\n"))
+    for piece, backwards in directed(shown, rtl):
+        yield element("r", manner(strong or run.strong, run.emphasis, backwards, style), *text(piece))
+
+
+def manner(strong: bool, emphasis: bool, rtl: bool, style: str | None = None) -> Element | None:
+    """How a run is printed; ``Cs`` is what right-to-left script goes by."""
+    found = element(
+        "rPr",
+        element("rStyle", val=style) if style else None,
+        *([element("b"), element("bCs")] if strong else ()),
+        *([element("i"), element("iCs")] if emphasis else ()),
+        element("rtl") if rtl else None,
+    )
+    return found if len(found) else None
+
+
+def _strong(shown: str) -> Iterator[bool]:
+    """For every character with a direction whether it is from right to left."""
+    return (direction for character in shown if (direction := _direction(character)) is not None)
+
+
+def directed(shown: str, rtl: bool) -> Iterator[tuple[str, bool]]:
+    """Pieces of one direction each; what has none goes with its neighbours, or else with the paragraph."""
+    if not rtl and shown.isascii():
+        yield shown, False
+        return
+    strong = [_direction(character) for character in shown]
+    before = _carried(strong, rtl)
+    after = _carried(strong[::-1], rtl)[::-1]
+    pairs = zip(shown, before, after, strict=True)
+    sided = ((it, left if left == right else rtl) for it, left, right in pairs)
+    for backwards, piece in groupby(sided, key=lambda pair: pair[1]):
+        yield "".join(character for character, _direction in piece), backwards
+
+
+def _direction(character: str) -> bool | None:
+    """True from right to left, False from left to right, None for a character without a direction."""
+    kind = unicodedata.bidirectional(character)
+    return True if kind in _RIGHT_TO_LEFT else False if kind == "L" else None
+
+
+def _carried(strong: list[bool | None], rtl: bool) -> list[bool]:
+    """For every character its direction, or that of the last one before it that has any."""
+    carried, now = [], rtl
+    for direction in strong:
+        now = now if direction is None else direction
+        carried.append(now)
+    return carried

@@ -9,10 +9,59 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mo_registry import dialect
-from mo_registry.finding import Finding, Place, Position, Words
+from mo_registry.finding import Finding, Place, Position, Severity, Words, rule
+from mo_registry.i18n import _
 from mo_registry.yamlfile import Tree
 
 _ALLOW = re.compile(r"#\s*allow\s+(MO\d{3}(?:\s*,\s*MO\d{3})*)\s*(?::\s*(.*?))?\s*$")
+
+
+@rule("MO121", Severity.WARNING)
+def allowed_without_reason(code: str, /) -> tuple[str, str]:
+    """A finding is silenced without a reason.
+
+    A comment ``# allow MO313: reason`` silences one finding on its line. The reason is for whoever reads
+    the file next year; without one the finding stays.
+
+    Fails:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+        email:  # allow MO119
+
+    Passes:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+        email:  # allow MO119: promised for January
+    """
+    return (
+        _("{code} is to be allowed here, but no reason is given").format(code=code),
+        _("write the reason behind it: # allow {code}: because …").format(code=code),
+    )
+
+
+@rule("MO122", Severity.WARNING)
+def allowed_in_vain(code: str, /) -> tuple[str, str]:
+    """A comment silences a finding that is not there.
+
+    The finding was mended since, the code is mistyped, or the comment stands on another line than the
+    finding. Such a comment would hide the next real finding.
+
+    Fails:
+        # data/organisations/verein.yaml
+        name: Verein e.V.  # allow MO119: promised for January
+        kind: migrant_organisation
+
+    Passes:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+    """
+    return (
+        _("{code} is allowed here, but nothing on this line needs it").format(code=code),
+        _("delete the comment, or move it to the line that it is meant for"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +150,11 @@ def _heed(path: Path, tree: Tree, findings: list[Finding], silenced: list[Findin
             silenced.append(finding)
         else:
             yield finding
-            yield _comment(dialect.allowed_without_reason, path, tree, allowance, finding.code)
+            yield _comment(allowed_without_reason, path, tree, allowance, finding.code)
     for allowance in allowances.values():
         for code in allowance.codes:
             if code not in allowance.used:
-                yield _comment(dialect.allowed_in_vain, path, tree, allowance, code)
+                yield _comment(allowed_in_vain, path, tree, allowance, code)
 
 
 def _allowances(tree: Tree) -> Iterator[_Allowance]:

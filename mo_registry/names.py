@@ -17,28 +17,9 @@ _DIGRAPH = re.compile(r"([aou])e")
 _LEGAL_FORM = re.compile(
     r"(?:\be\s*\.?\s*v\s*\.?|\bg?gmbh|\bug|\be\s*\.?\s*g\s*\.?|\(haftungsbeschränkt\))\s*$", re.IGNORECASE
 )
-_PARTICLES = frozenset(
-    (
-        "von",
-        "van",
-        "vom",
-        "zu",
-        "zur",
-        "zum",
-        "de",
-        "del",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "al",
-        "el",
-        "ad",
-        "an",
-        "as",
-    )
-)
+PARTICLES = frozenset("von van vom zu zur zum de del der den di da dos la le ter ten".split())  # noqa: SIM905
+"""Words before a family name that begin with a small letter and are no part of its place in an order."""
+_ARTICLES = frozenset("al el ad an as".split())  # noqa: SIM905
 _TITLES = frozenset(("dr", "prof", "dipl", "ing", "med", "phil", "rer", "nat"))
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an id looks like."""
@@ -95,7 +76,7 @@ def organisation_order(name: str) -> tuple[str, str]:
 def person_order(given: str, family: str) -> tuple[str, str]:
     """The sort key of a person (DIN 5007-2): family name first; von, van, al-, Dr. do not count."""
     words = _NOT_WORD.sub(" ", spelled_out(latin(family))).split()
-    counted = [word for word in words if word not in _PARTICLES | _TITLES] or words
+    counted = [word for word in words if word not in PARTICLES | _ARTICLES | _TITLES] or words
     return " ".join(counted), " ".join(_NOT_WORD.sub(" ", spelled_out(latin(given))).split())
 
 

@@ -121,7 +121,10 @@ def organisations(
         _write(run, change, file, commit=commit, message=message, wanted=wanted and yes)
         names = [registry.relative(path).as_posix() for path in change.drafts]
         return console.write_json(report.as_json(file.name, found, planned, names, written=wanted and yes))
-    _show(registry, file, found, planned, change, saved, diff=not yes)
+    if run.quiet:
+        _complain(planned)
+    else:
+        _show(registry, file, found, planned, change, saved, diff=not yes)
     agreed = wanted and (yes or _agrees(len(change.drafts)))
     _write(run, change, file, commit=commit, message=message, wanted=agreed)
     return _close(change, agreed=agreed, dry_run=dry_run)
@@ -204,6 +207,17 @@ def _show(
     if planned.outcomes:
         console.table(*report.rows(planned))
     console.report(["", report.summary(planned)])
+
+
+def _complain(planned: Plan) -> None:
+    """Say only which rows are in doubt, and why."""
+    from mo_registry.importing.plan import Result, told
+
+    doubtful = (outcome for outcome in planned.outcomes if outcome.result is Result.DOUBTFUL)
+    message = _("Row {row} is not imported: {reason}")
+    console.talk(
+        [(message.format(row=outcome.reading.row, reason=told(outcome)), "")] for outcome in doubtful
+    )
 
 
 def _agrees(files: int) -> bool:

@@ -28,8 +28,8 @@ _NAMES_END = 30
 """From this column on, what a parameter means stands below its name instead of beside it."""
 
 
-class Command(TyperCommand):
-    """A command with a page of this program's own."""
+class Paged:
+    """Something with a page of this program's own; mixed into what Typer makes."""
 
     def get_help(self, ctx: Any) -> str:
         """The whole page."""
@@ -41,29 +41,18 @@ class Command(TyperCommand):
 
     def get_params(self, ctx: Any) -> Any:
         """All parameters, those that Typer adds by itself described in the language in force."""
-        parameters = super().get_params(ctx)
+        parameters = super().get_params(ctx)  # type: ignore[misc]
         for parameter in parameters:
             _described(parameter)
         return parameters
 
 
-class Group(TyperGroup):
-    """Several commands under one name, with a page of this program's own."""
+class Command(Paged, TyperCommand):
+    """A command with a page of its own."""
 
-    def get_help(self, ctx: Any) -> str:
-        """The whole page."""
-        return console.rendered(page(self, ctx))
 
-    def get_usage(self, ctx: Any) -> str:
-        """The first line of the page."""
-        return usage(self, ctx)
-
-    def get_params(self, ctx: Any) -> Any:
-        """All parameters, those that Typer adds by itself described in the language in force."""
-        parameters = super().get_params(ctx)
-        for parameter in parameters:
-            _described(parameter)
-        return parameters
+class Group(Paged, TyperGroup):
+    """Several commands under one name, with a page of its own."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called.

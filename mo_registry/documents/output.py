@@ -24,8 +24,14 @@ class Format(StrEnum):
     """What a document can be written as."""
 
     PDF = "pdf"
+    WORD = "docx"
     HTML = "html"
     MARKDOWN = "md"
+    TEXT = "txt"
+    EXCEL = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    VCARD = "vcf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,28 @@ def render(document: Document, form: Format, path: PurePath, press: Press) -> Re
 
     Raises:
         MissingGlyph, TooManyAddressLines: see `Press.print`.
+        RegistryError: the office's own letterhead cannot be filled in.
     """
-    content = press.print(document) if form is Format.PDF else _text(document, form).encode()
-    return Rendered(path.with_name(file_name(path.name, form)), content)
+    return Rendered(path.with_name(file_name(path.name, form)), _content(document, form, press))
 
 
-def _text(document: Document, form: Format) -> str:
-    return html.render(document) if form is Format.HTML else markdown.render(document)
+def _content(document: Document, form: Format, press: Press) -> bytes:
+    match form:
+        case Format.PDF:
+            return press.print(document)
+        case Format.WORD:
+            from mo_registry.documents import word
+
+            return word.render(document)
+        case Format.HTML:
+            return html.render(document).encode()
+        case Format.MARKDOWN:
+            return markdown.render(document).encode()
+        case Format.TEXT:
+            from mo_registry.documents import text
+
+            return text.render(document).encode()
+    raise ValueError(f"a text cannot be written as {form}")
 
 
 def file_name(stem: str, ending: str) -> str:

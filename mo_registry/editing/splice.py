@@ -55,7 +55,7 @@ class Change(NamedTuple):
 
 def _lines(text: str) -> list[str]:
     # A last line without a line break gets one when another line follows.
-    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+    return [line.removesuffix("\r") for line in text.split("\n")]
 
 
 # A value in place of another -----------------------------------------------------------------------------

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from mo_registry.editing import patch, tidy
+from mo_registry.editing import patch, piece
 from mo_registry.editing.outline import Outline
 from mo_registry.editing.path import known_part, spoken, value_at
+from mo_registry.editing.piece import Wording
+from mo_registry.editing.style import Style
 from mo_registry.finding import Keys, RegistryError
 from mo_registry.i18n import _
 from mo_registry.importing.differences import Difference
 from mo_registry.importing.matches import Doubtful
 from mo_registry.importing.reading import Values
 from mo_registry.model import Organisation
-from mo_registry.model.scalars import partial_date
 from mo_registry.registry import Registry
 from mo_registry.yamlfile import Data, parse
 
 _GROUPS = ("networks", "languages", "address", "contacts")
 """Keys before which a blank line stands in a new file."""
-_DAYS = frozenset(("founded", "verified", "since"))
+_STYLE = Style()
 _CONFIDENTIAL = frozenset(("contacts", "notes"))
 _FOLDER = "organisations"
 
@@ -53,21 +54,14 @@ def _file(part: Path, identifier: str) -> Path:
 
 
 def _text(values: Values) -> str:
-    notes = values.get("notes")
-    lined = isinstance(notes, str) and "\n" in notes and len(values) > 1
-    text = tidy.text(
-        {key: _typed(key, v) for key, v in values.items() if not (lined and key == "notes")}, _GROUPS
-    )
-    return patch.set_value(text, ("notes",), notes, model=Organisation) if lined and notes else text
-
-
-def _typed(key: str, value: Data) -> tidy.Value:
-    """Days as days, so that they are written without quotes."""
-    if isinstance(value, dict):
-        return {name: _typed(name, inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_typed(key, inner) for inner in value]
-    return partial_date(value) if key in _DAYS else value
+    """A tidy file: one piece, a level deeper than it stands, taken out of its block."""
+    _key, *lines = piece.entry("entry", values, Wording(_STYLE), -_STYLE.step)
+    text: list[str] = []
+    for line in (line[_STYLE.step :] for line in lines):
+        if text and line.partition(":")[0] in _GROUPS:
+            text.append("")
+        text.append(line)
+    return "\n".join([*text, ""])
 
 
 def changed(registry: Registry, identifier: str, differences: Iterable[Difference]) -> Texts:

@@ -116,12 +116,13 @@ class Directory:
 
     def _by_email(self, reading: Reading) -> Organisation | None:
         email = reading.values.get("email")
-        sharing = self.by_email.get(email.casefold(), set()) if isinstance(email, str) else set()
+        address = email.casefold() if isinstance(email, str) else ""
+        sharing = self.by_email.get(address, set())
         alike = [one for one in sorted(sharing) if self._alike(reading.name, one)]
         if len(alike) == 1:
             return self.registry.organisations[alike[0]]
-        own = [one for one in sharing if (self.registry.organisations[one].email or "").casefold() == email]
-        if alike or (own and isinstance(email, str)):
+        own = [one for one in sharing if (self.registry.organisations[one].email or "").casefold() == address]
+        if alike or own:
             message = _(
                 "{other} has the same e-mail address and another name; with the id in a column it is clear"
             )

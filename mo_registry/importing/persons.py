@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from mo_registry.i18n import _
 from mo_registry.importing.cells import Cell
 from mo_registry.importing.notes import Notes
-from mo_registry.names import search_key
+from mo_registry.names import PARTICLES, search_key
 
 _SALUTATIONS = {
     "frau": "ms",
@@ -32,27 +32,6 @@ _TITLE = re.compile(r"((?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|h\.c)\b\.?(?:
 _TITLE_ALONE = re.compile(r"(?:(?:Dr|Prof|Dipl|Mag|Ing|med|phil|rer|nat|h\.c)\b\.?(?:-\w+\.?)?\s*)+")
 _ADDRESSED = re.compile(r"(Frau|Herrn?|Fr\.|Hr\.)\s+")
 _ONE_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[-'’][^\W\d_]+)*\.?")
-_PARTICLES = frozenset(
-    (
-        "von",
-        "van",
-        "vom",
-        "zu",
-        "zur",
-        "zum",
-        "de",
-        "del",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "la",
-        "le",
-        "ter",
-        "ten",
-    )
-)
 _FAMILY_NAME_PARTS = frozenset(("al", "el", "abu", "abd", "bin", "ben", "ibn"))
 """Words that belong to the one before or behind them; which of the two, only the person knows."""
 _TWO = 2
@@ -113,10 +92,10 @@ def _divided(text: str) -> tuple[str, str] | None:
         return None
     if len(words) == 1:
         return "", text
-    first_particle = next((at for at, word in enumerate(words) if word in _PARTICLES), None)
+    first_particle = next((at for at, word in enumerate(words) if word in PARTICLES), None)
     if first_particle is None:
         return (words[0], words[1]) if len(words) == _TWO else None
-    clear = first_particle == 1 and words[-1] not in _PARTICLES
+    clear = first_particle == 1 and words[-1] not in PARTICLES
     return (words[0], " ".join(words[1:])) if clear else None
 
 

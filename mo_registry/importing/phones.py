@@ -14,6 +14,8 @@ _BARE = re.compile(r"[1-9]\d{4,14}")
 _GERMANY = "49"
 _LONGEST = 11
 """So many digits a German number has at most, without the zero that it begins with (Bundesnetzagentur)."""
+_SHORTEST = 9
+"""With fewer digits it may be that the area code is missing, not only its zero."""
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:tel(?:efon)?|fon|mobil|handy|phone)\b[.:]*\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;,\n]\s*|\s+(?:oder|und|or|and)\s+|\s+/\s+(?=[+0])", re.IGNORECASE)
@@ -47,6 +49,10 @@ def _number(text: str, cell: Cell, notes: Notes) -> str | None:
 
 def _completed(digits: str, cell: Cell, notes: Notes) -> str | None:
     """A number of which the zero or the plus at its beginning is lost."""
+    if len(digits) < _SHORTEST:
+        message = _("“{text}” lacks its area code or the 0 before it: write the whole telephone number")
+        notes.doubt(cell, message.format(text=digits))
+        return None
     possible = [f"0{digits}"] if len(digits) <= _LONGEST else []
     if digits.startswith(_GERMANY):
         possible.append(f"+{digits}")

@@ -239,6 +239,10 @@ def _identifier(registry: Registry, reading: Reading, taken: set[str]) -> str:
     wanted = reading.identifier or ids.proposed(reading.name)
     if not wanted:
         raise Doubtful(_("no id can be made of “{name}”; a column id can give one").format(name=reading.name))
+    if wanted not in registry.organisations and ("organisations", wanted) in registry.files:
+        raise Doubtful(
+            _("the entry {id} cannot be read; what is wrong with it: mo-registry validate").format(id=wanted)
+        )
     number, identifier = 1, wanted
     while identifier in taken:
         number += 1

@@ -111,7 +111,7 @@ class _Reader:
             self.notes.doubt(cell, message)
         elif _LOST in cell.text:
             self.notes.doubt(cell, _("in “{text}” a letter was lost before").format(text=cell.text))
-        elif cell.nature is Nature.DATE and key not in ("founded", "since", "verified", "street", "address"):
+        elif cell.nature is Nature.DATE and key not in _DATED:
             message = _("here stands the day {text}; a spreadsheet has made it of something else")
             self.notes.doubt(cell, message.format(text=cell.text))
         else:
@@ -210,6 +210,16 @@ class _Reader:
             self._give_to_contact("mobile" if phones.is_mobile(number) else "phone", number, cell)
         for address, cell in self.more_emails:
             self._give_to_contact("email", address, cell)
+        for key in ("phone", "mobile"):
+            self._take_from_nobody(("contacts", 0, key))
+
+    def _take_from_nobody(self, way: Keys) -> None:
+        """A number in a column for people is the organisation's where the row names nobody."""
+        alone = [other for other in self.flat if other[:2] == way[:2]] == [way]
+        if alone and ("phone",) not in self.flat:
+            cell = self.reading.origins.pop(way)
+            self._put(("phone",), self.flat.pop(way), cell)
+            self.notes.ask(cell, _("there is no person in this row: taken as the organisation's telephone"))
 
     def _give_to_contact(self, key: str, value: str, cell: Cell) -> None:
         indices = sorted({way[1] for way in self.flat if way[0] == "contacts"}, key=str)
@@ -317,4 +327,6 @@ _PARTS: dict[str, Callable[[Cell, Notes], Mapping[str, str]]] = {
     "place": addresses.place,
     "country": addresses.country,
 }
+_DATED = frozenset(("founded", "since", "verified", "notes", "street", "address"))
+"""Keys under which a day is no surprise, or is judged where the key is read."""
 _LISTED = frozenset(("languages", "networks", "member_of", *words.VOCABULARIES))

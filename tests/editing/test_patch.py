@@ -24,6 +24,7 @@ from tests.editing.witness import (
     is_block,
     lines,
     shares_line,
+    what_goes,
 )
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.yaml"))
@@ -68,7 +69,10 @@ def assert_set(text: str, keys: Keys, value: Data) -> None:
     new = set_value(text, keys, value)
     assert data_of(new) == changed(data, keys, value)
     assert_readers_agree(new)
-    assert_others_kept(text, new, *extent(text, keys))
+    first, behind = extent(text, keys)
+    if not isinstance(value, str):
+        behind = with_its_comments(text, keys, first, behind)
+    assert_others_kept(text, new, first, behind)
     assert set_value(new, keys, value) == new
     if isinstance(value, str) and isinstance(at(data, keys), str):
         assert comments(new) == comments(text)
@@ -147,12 +151,7 @@ def assert_remove(text: str, keys: Keys) -> None:
     except RegistryError as error:
         assert "is all that the file holds" in error.message
         return
-    while len(keys) > 1 and isinstance(keys[-1], str) and at(data, keys[:-1]) and keys not in ways(data_of(new)):
-        if data_of(new) == changed(data, keys, None):
-            break
-        keys = keys[:-1]
-        while isinstance(keys[-1], int) and data_of(new) != changed(data, keys, None):
-            keys = keys[:-1]
+    keys = what_goes(text, keys)
     assert data_of(new) == changed(data, keys, None)
     assert_readers_agree(new)
     first, behind = extent(text, keys)

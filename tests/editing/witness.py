@@ -62,7 +62,7 @@ def comments(text: str) -> Counter[str]:
 
 
 def lines(text: str) -> list[str]:
-    return text.splitlines(keepends=True)
+    return text.split("\n")
 
 
 def extent(text: str, keys: Keys) -> tuple[int, int]:
@@ -92,6 +92,20 @@ def shares_line(text: str, keys: Keys) -> bool:
     key = next(key_node for name, key_node, _value in items(node) if name == keys[-1])
     is_first = keys[-1] == 0 or key.start_mark.index == begin.index
     return is_first and bool(text.splitlines()[begin.line][: begin.column].strip())
+
+
+def what_goes(text: str, keys: Keys) -> Keys:
+    """The value, or the block or item of which it is all, and so on upwards."""
+    while len(keys) > 1 and isinstance(keys[-1], str) and _count(text, keys[:-1]) == 1:
+        keys = keys[:-1]
+        while isinstance(keys[-1], int) and _count(text, keys[:-1]) == 1:
+            keys = keys[:-1]
+    return keys
+
+
+def _count(text: str, keys: Keys) -> int:
+    node = _node(text, keys)
+    return len(node.value) if isinstance(node, yaml.CollectionNode) else 0
 
 
 def is_block(text: str, keys: Keys) -> bool:
@@ -130,11 +144,8 @@ def _last_line(text: str, node: yaml.Node) -> int:
 def assert_others_kept(old: str, new: str, first: int, behind: int) -> None:
     """All lines before and behind these are the same, byte for byte; only a missing last line break may come."""
     before, after = lines(old), lines(new)
-    if before and before[-1][-1:] != "\n" and behind >= len(before) - 1:
-        before[-1] += "\n"
-        after = [line.replace("\r\n", "\n") for line in after]
-        before = [line.replace("\r\n", "\n") for line in before]
-        after[-1:] = [after[-1].removesuffix("\n") + "\n"]
+    if before[-1]:
+        before, after = ([line.removesuffix("\r") for line in every] for every in (before, after))
     assert after[:first] == before[:first]
     rest = before[behind:]
     assert not rest or after[-len(rest) :] == rest

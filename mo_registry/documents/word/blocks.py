@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mo_registry.documents import blocks as b
@@ -37,6 +37,7 @@ class Writer:
         put: takes every paragraph and table, in order.
         width: how wide the text is, in twips.
         rtl: whether it runs from right to left.
+        styles: the ids of the document's styles by their names (see `package.style_ids`).
         bullets: the list with bullets (``w:numId``).
         numbers: the kind of lists with numbers (``w:abstractNumId``).
         body: the style of plain paragraphs (its id); None for the document's usual one.
@@ -46,6 +47,7 @@ class Writer:
     put: Put
     width: float
     rtl: bool = False
+    styles: Mapping[str, str] = field(default_factory=dict)
     bullets: int = 1
     numbers: int = 1
     body: str | None = None
@@ -94,11 +96,7 @@ class Writer:
 
     def style(self, name: str) -> str:
         """The id of a style; in a German document that of “heading 1” is something like “berschrift1”."""
-        return self._styles[name.lower()]
-
-    @property
-    def _styles(self) -> dict[str, str]:
-        return style_ids(self.document)
+        return self.styles[name.lower()]
 
     def space(self) -> None:
         """A little room between two tables, which would otherwise grow together."""
@@ -170,12 +168,6 @@ class Writer:
     def inside(self, put: Put) -> Writer:
         """The same writer for another place."""
         return replace(self, put=put)
-
-
-def style_ids(document: Docx) -> dict[str, str]:
-    """The styles' ids by their names, in lower case: Word does not tell them apart by it."""
-    styles: Any = document.styles.element
-    return {str(style.name_val).lower(): str(style.styleId) for style in styles.style_lst}
 
 
 def _rows(table: b.Table) -> Iterator[tuple[int, tuple[b.Runs, ...]]]:

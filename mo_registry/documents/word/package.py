@@ -115,14 +115,7 @@ def indent(level: int) -> int:
     return _INDENT * (min(level, LEVELS - 1) + 1)
 
 
-def equip(document: Docx) -> None:
-    """Give somebody else's document the styles that ours need and it lacks; what it has stays as it is."""
-    own = blank()
-    known = {_name(style) for style in document.styles.element.style_lst}
-    for style in own.styles.element.style_lst:
-        if _name(style) not in known:
-            document.styles.element.append(deepcopy(style))
-
-
-def _name(style: Any) -> str:
-    return str(style.name_val or "").lower()
+def style_ids(document: Docx) -> dict[str, str]:
+    """The styles' ids by their names in lower case; in a German document that of “heading 1” is “berschrift1”."""
+    styles: Any = document.styles.element
+    return {str(style.name_val).lower(): str(style.styleId) for style in styles.style_lst}

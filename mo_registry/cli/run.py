@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from mo_registry.registry import Registry
+    from mo_registry.registry import Drafts, Registry
+
+
+JOURNAL = ".mo-registry.journal"
+"""Where a change of several files is written down before it is made; see `mo_registry.editing.transaction`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +25,23 @@ class Run:
     quiet: bool = False
 
     def root(self) -> Path:
-        """The registry's directory, absolute.
+        """The registry's directory, absolute. What an earlier run was killed in is finished first.
 
         Raises:
-            RegistryError: none was found.
+            RegistryError: none was found, or somebody has changed what was to be finished.
         """
         from mo_registry.registry import find_root
 
-        return find_root(self.directory) if self.directory else find_root(Path.cwd())
+        root = find_root(self.directory or Path.cwd())
+        if (root / JOURNAL).exists():
+            _finish(root)
+        return root
 
-    def load(self) -> Registry:
+    def load(self, drafts: Drafts | None = None) -> Registry:
         """The registry, with a progress bar where it takes long.
+
+        Args:
+            drafts: files to be taken as if they were already changed.
 
         Raises:
             RegistryError: none was found.
@@ -40,7 +50,26 @@ class Run:
         from mo_registry.i18n import _
         from mo_registry.registry import load
 
-        return load(self.root(), self.private, console.track(_("Reading"), quiet=self.quiet))
+        return load(self.root(), self.private, console.track(_("Reading"), quiet=self.quiet), drafts)
+
+
+def _finish(root: Path) -> None:
+    from mo_registry import console
+    from mo_registry.editing import files, transaction
+    from mo_registry.i18n import _
+
+    with files.locked(root):
+        done = transaction.recover(root)
+    names = ", ".join(path.name for path in done)
+    console.say(_("An earlier change was interrupted. It is finished now: {names}").format(names=names))
+
+
+def say_renamed(old: str, now: str) -> None:
+    """Say that an id that was typed is that of an entry before it was renamed."""
+    from mo_registry import console
+    from mo_registry.i18n import _
+
+    console.say(_("“{old}” is called “{new}” now.").format(old=old, new=now))
 
 
 def current(context: typer.Context) -> Run:

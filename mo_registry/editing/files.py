@@ -32,7 +32,7 @@ def locked(root: Path) -> Iterator[None]:
     # The lock's file stays behind (deleting it would let two writers in); git's own folder hides it best.
     path = (root / ".git" if (root / ".git").is_dir() else root) / LOCK
     lock = FileLock(path)
-    with _complaining(path):
+    with complaining(path):
         try:
             lock.acquire(timeout=_PATIENCE)
         except Timeout:
@@ -52,11 +52,11 @@ def create(path: Path, text: str) -> None:
     Raises:
         RegistryError: there is a file of this name already, or it cannot be written.
     """
-    with _complaining(path):
+    with complaining(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _beside(path, text) as temporary:
             _publish(temporary, path)
-        _settle(path.parent)
+        settle(path.parent)
 
 
 def replace(path: Path, text: str) -> None:
@@ -65,15 +65,20 @@ def replace(path: Path, text: str) -> None:
     Raises:
         RegistryError: it cannot be written.
     """
-    with _complaining(path):
+    with complaining(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _beside(path, text) as temporary:
             temporary.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
 
 
 @contextmanager
-def _complaining(path: Path) -> Iterator[None]:
+def complaining(path: Path) -> Iterator[None]:
+    """Turn what the system says about a file into a sentence.
+
+    Raises:
+        RegistryError: the system has refused something.
+    """
     try:
         yield
     except FileExistsError:
@@ -123,7 +128,7 @@ def _rights() -> int:
     return 0o666 & ~mask
 
 
-def _settle(directory: Path) -> None:
+def settle(directory: Path) -> None:
     """Let the directory's new entry survive a power cut, where the system knows how."""
     with contextlib.suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)

@@ -15,9 +15,11 @@ def main() -> None:
     0 no error, 1 at least one error found, 2 wrong usage or nothing sensible to do, 3 a bug of ours,
     130 interrupted.
     """
-    i18n.install(i18n.settle(sys.argv[1:], _registry_language(Path.cwd())))
-    from mo_registry.cli.app import run
-
+    try:
+        i18n.install(i18n.settle(sys.argv[1:], _registry_language(Path.cwd())))
+        from mo_registry.cli.app import run
+    except KeyboardInterrupt:  # stopped before anything has begun
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
+_GERMAN = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
 _fixed: date | None = None
 
 
@@ -15,7 +17,7 @@ def set_today(text: str | None) -> None:
     """Fix today's date for this run.
 
     Args:
-        text: an ISO date (``2023-09-01``), or None for what ``MO_REGISTRY_TODAY`` or the system says.
+        text: an ISO date (``2023-09-01``) or a German one (``1.9.2023``), or None for what ``MO_REGISTRY_TODAY`` or the system says.
 
     Raises:
         RegistryError: the text is no date.
@@ -23,12 +25,18 @@ def set_today(text: str | None) -> None:
     global _fixed  # noqa: PLW0603  (one process is one run: its day is state by nature)
     text = text or os.environ.get("MO_REGISTRY_TODAY")
     try:
-        _fixed = date.fromisoformat(text) if text else None
+        _fixed = _day(text) if text else None
     except ValueError:
         raise RegistryError(
             _("“{text}” is not a date.").format(text=text),
             hint=_("Write it as year-month-day, for instance 2023-09-01."),
         ) from None
+
+
+def _day(text: str) -> date:
+    if match := _GERMAN.fullmatch(text):
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    return date.fromisoformat(text)
 
 
 def today() -> date:

@@ -5,6 +5,7 @@ Rich is imported when something is shown that needs it.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _quiet = False
 _color = True
+_answers: Callable[[str], str] | None = None
 
 _FORMULA = re.compile(r"[\t\r]|\s*[=+@＝＋－＠-]")
 _PHONE = re.compile(r"\+\d{1,3}( \d+)+")
@@ -100,6 +102,59 @@ def say(text: str) -> None:
     """Talk to the person at the keyboard; silent under ``--quiet``."""
     if not _quiet:
         sys.stderr.write(visible_lines(text) + "\n")
+
+
+def answer_with(answers: Callable[[str], str] | None) -> None:
+    """Let this answer all questions instead of the person at the keyboard; with None, the person again.
+
+    It is called with each question, and stops by raising `KeyboardInterrupt`.
+    """
+    global _answers  # as above
+    _answers = answers
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer: at a keyboard, and seeing the questions."""
+    return _answers is not None or (sys.stdin.isatty() and sys.stderr.isatty())
+
+
+def ask(question: str) -> str:
+    """Ask on stderr, also under ``--quiet``, and return the line that is typed, without blanks around it.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C, or the end of input, instead of an answer.
+    """
+    question = visible_lines(question)
+    if _answers is None:
+        try:
+            return _typed(question).strip()
+        except (EOFError, KeyboardInterrupt):
+            sys.stderr.write("\n")
+            raise KeyboardInterrupt from None
+    sys.stderr.write(question)
+    answer = _answers(question)
+    sys.stderr.write(answer + "\n")
+    return answer.strip()
+
+
+def _typed(question: str) -> str:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a key of another encoding is no reason to stop
+    if sys.stdout.isatty():
+        with contextlib.suppress(ImportError):  # with it, the arrow keys work; it writes to stdout only
+            import readline  # noqa: F401
+        return input(question)
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
+def warn(text: str) -> None:
+    """Say something that must not be overlooked, on stderr, also under ``--quiet``."""
+    talk([[(_("warning"), "bold yellow"), (": " + visible_lines(text), "bold")]])
 
 
 def fail(message: str, hint: str | None = None) -> None:

@@ -389,7 +389,7 @@ def key_not_text() -> tuple[str, str]:
 
 
 @rule("MO117")
-def file_name(name: str, proposal: str) -> tuple[str, str]:
+def file_name(name: str, proposal: str, taken: bool = False) -> tuple[str, str]:
     """The file's name is not usable as an id.
 
     The file's name is the entry's id, by which other files refer to it. It is made of small letters, digits
@@ -405,9 +405,14 @@ def file_name(name: str, proposal: str) -> tuple[str, str]:
         name: Türkischer Elternverein
         kind: migrant_organisation
     """
+    advice = _("rename the file to {proposal}")
+    if taken:
+        advice = _(
+            "delete it if it is a copy of {proposal}; else give it a name of its own, as word-word.yaml"
+        )
     return (
         _("“{name}” cannot be the name of an entry's file").format(name=name),
-        _("rename the file to {proposal}").format(proposal=proposal),
+        advice.format(proposal=proposal),
     )
 
 
@@ -429,7 +434,32 @@ def stray(name: str) -> tuple[str, str]:
     """
     return (
         _("“{name}” is no entry and is not read").format(name=name),
-        _("move it elsewhere, or give it a name that ends in .yaml"),
+        _(
+            "delete it or move it elsewhere; the file of an entry lies in organisations/ or events/ and ends in .yaml"
+        ),
+    )
+
+
+@rule("MO120", Severity.WARNING)
+def swallowed(text: str) -> tuple[str, str]:
+    """A part of a text is taken for a comment.
+
+    Behind a blank, ``#`` begins a comment, and what follows is not read. A real comment has a blank behind
+    the ``#``; where there is none, a text with a hash sign was probably meant.
+
+    Fails:
+        # data/organisations/verein.yaml
+        name: Verein #Vielfalt e.V.
+        kind: migrant_organisation
+
+    Passes:
+        # data/organisations/verein.yaml
+        name: "Verein #Vielfalt e.V."
+        kind: migrant_organisation
+    """
+    return (
+        _("“{text}” is taken for a comment and is not read").format(text=text),
+        _("put the whole text into quotes; if it is a comment, put a blank behind the #"),
     )
 
 

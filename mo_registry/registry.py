@@ -79,6 +79,8 @@ class Registry:
     """What reading has found."""
     allowing: list[Path] = field(default_factory=list)
     """Files with comments that silence findings."""
+    unlisted: set[str] = field(default_factory=set)
+    """Folders whose files could not even be listed: whether a reference into them is right, nobody knows."""
     drafts: Drafts = field(default_factory=dict)
     """Files that were taken to be other than they are on the disk."""
 
@@ -111,6 +113,11 @@ class Registry:
     def entry(self, identifier: str) -> Organisation | Event | None:
         """The organisation or event with this id."""
         return self.organisations.get(identifier) or self.events.get(identifier)
+
+    def called_now(self, former: str) -> str | None:
+        """The id of the entry that had this one before it was renamed; None if there is none."""
+        entries: tuple[Organisation | Event, ...] = (*self.organisations.values(), *self.events.values())
+        return next((entry.id for entry in entries if former in entry.former_ids), None)
 
     def relative(self, path: Path) -> Path:
         """The path as people see it: from the working directory if it is below, else from the registry."""
@@ -236,6 +243,8 @@ def _listed(registry: Registry, folder: Folder) -> dict[str, list[tuple[Path, Pa
     """Of each id its files, each with the directory that links in it must not leave."""
     found: dict[str, list[tuple[Path, Path]]] = {}
     for part in _parts(registry):
+        if folder == FOLDERS[0]:
+            _report_strays(registry, part)
         for name in _names(registry, part / folder):
             path = part / folder / name
             identifier, ending = Path(name).stem, Path(name).suffix
@@ -243,9 +252,24 @@ def _listed(registry: Registry, folder: Folder) -> dict[str, list[tuple[Path, Pa
                 registry.findings.append(dialect.stray(Place((path,)), name))
                 continue
             if ending != ".yaml" or not ID.fullmatch(identifier):
-                registry.findings.append(dialect.file_name(Place((path,)), name, f"{slug(identifier)}.yaml"))
+                proposal = f"{slug(identifier.removesuffix('Kopie').removesuffix('copy'))}.yaml"
+                taken = (part / folder / proposal).exists()
+                registry.findings.append(dialect.file_name(Place((path,)), name, proposal, taken))
             found.setdefault(identifier, []).append((path, part))
     return {identifier: found[identifier] for identifier in sorted(found)}
+
+
+def _report_strays(registry: Registry, part: Path) -> None:
+    """Whatever lies beside the two folders and looks as if it were meant to be read."""
+    known = {*FOLDERS, SETTINGS.name}
+    for name in _names(registry, part):
+        path = part / name
+        if name not in known and (path.suffix.lower() in (".yaml", ".yml") or _holds_entries(path)):
+            registry.findings.append(dialect.stray(Place((path,)), name))
+
+
+def _holds_entries(path: Path) -> bool:
+    return path.is_dir() and next(path.glob("*.y*ml"), None) is not None
 
 
 def _names(registry: Registry, directory: Path) -> list[str]:
@@ -255,6 +279,7 @@ def _names(registry: Registry, directory: Path) -> list[str]:
         names = set()
     except OSError as error:
         registry.findings.append(dialect.unreadable(Place((directory,)), error.strerror or str(error)))
+        registry.unlisted.add(directory.name)
         names = set()
     for path, text in registry.drafts.items():
         if path.parent == directory:

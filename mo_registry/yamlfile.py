@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -45,6 +45,7 @@ _CONFLICT = re.compile(r"^(<<<<<<<|=======|>>>>>>>)(?: |\r?$)", re.MULTILINE)
 _MARKS = re.compile(r"[&*]\S|!|<<|\\")
 _DEEP = re.compile(r"^[ \-?:]{24}", re.MULTILINE)
 # Looking for a substring is ten times cheaper than a regular expression, and most files hold none of these.
+_HASH = re.compile(r"(?<=\S)[ \t]+(#[^\s#].*?)\s*$", re.MULTILINE)
 _MAY_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 _MAY_MARK = ("&", "*", "!", "<<", "\\")
 _MAY_BE_DEEP = (" " * 8, "- -", "? ", ": :")
@@ -105,7 +106,7 @@ def parse(path: Path, text: str) -> YamlFile:
         data = _data(path, text, findings)
     except yaml.MarkedYAMLError as error:
         if not findings:
-            findings.append(_broken(path, error))
+            findings.append(_broken(path, text, error))
         data = {}
     except (yaml.YAMLError, ValueError):  # characters that no YAML may hold: already found above
         data = {}
@@ -197,7 +198,24 @@ def _data(path: Path, text: str, findings: list[Finding]) -> Mapping:
         place = Place((path,)) if node is None else _mark(path, node.start_mark)
         findings.append(dialect.not_a_mapping(place, _kind(node)))
         return {}
+    if " #" in text and _HASH.search(text):
+        findings.extend(_swallowed(path, text))
     return _Builder(path, findings).mapping(node)
+
+
+def _swallowed(path: Path, text: str) -> Iterator[Finding]:
+    """Comments without a blank behind the ``#``: what follows a value, outside of every scalar."""
+    scalars: list[tuple[int, int]] = []
+    reader = Reader(text)
+    while reader.check_event():
+        event: Any = reader.get_event()
+        if isinstance(event, yaml.ScalarEvent):
+            start, end = cast("Any", event.start_mark), cast("Any", event.end_mark)
+            scalars.append((start.index, end.index))
+    for match in _HASH.finditer(text):
+        start = match.start(1)
+        if not any(begin <= start < end for begin, end in scalars):
+            yield dialect.swallowed(_place(path, text, start, match.end(1)), match[1])
 
 
 def _may_be_structured(text: str) -> bool:
@@ -293,13 +311,33 @@ class _Builder:
         self.findings.append(dialect.duplicate_key(place, key.value, first.start_mark.line + 1))
 
 
-def _broken(path: Path, error: yaml.MarkedYAMLError) -> Finding:
-    problem = error.problem or ""
+_ODD_BLANK = re.compile("[ -]*(?:[a-z_]+:)?\u00a0")
+_BEHIND_QUOTE = re.compile(r"""[:-]\s+(?P<sign>["']).*?(?P=sign)\s*(?P<rest>[^\s#,\]}].*)$""")
+
+
+def _broken(path: Path, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    """libyaml's complaint at the place where a person would look for its cause."""
+    problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in (error.context or "") and error.context_mark:
-        mark = error.context_mark  # where the quote was opened, not the end of the file
-    place = _mark(path, mark) if mark else Place((path,))
-    return dialect.broken(place, *_explained(problem, error.context or ""))
+    if ("quoted scalar" in context or "could not find expected" in problem) and error.context_mark:
+        mark = error.context_mark  # where the quote was opened or the key begins, not where patience ended
+    if mark is None:
+        return dialect.broken(Place((path,)), *_explained(problem, context))
+    lines = text.split("\n")
+    for number in range(max(mark.line - 1, 0), mark.line + 1):
+        if odd := _ODD_BLANK.match(lines[number]):
+            place = Place((path,), position=Position(number + 1, odd.end(), odd.end() + 1))
+            return dialect.invisible_character(place, _character_name("\u00a0"))
+    line = lines[mark.line]
+    if behind := _BEHIND_QUOTE.search(line):
+        start, end = behind.span("rest")
+        place = Place((path,), position=Position(mark.line + 1, start + 1, end + 1))
+        return dialect.broken(
+            place,
+            _("behind the closing quote the text goes on"),
+            _("put the whole text into quotes; a quote inside it is written “…”"),
+        )
+    return dialect.broken(_mark(path, mark), *_explained(problem, context))
 
 
 def _explained(problem: str, context: str) -> tuple[str, str]:
@@ -317,7 +355,9 @@ def _explained(problem: str, context: str) -> tuple[str, str]:
     if "could not find expected ':'" in problem:
         return (
             _("this line is neither a key with a value nor part of the line above"),
-            _("write key: value, or indent the line if it goes on from the one above"),
+            _(
+                "write key: value with a blank behind the colon, or indent the line if it goes on from the one above"
+            ),
         )
     if "flow" in context:
         return (

@@ -81,7 +81,7 @@ def test_one_line_a_finding(run: Run, small: Path) -> None:
     assert result == Result(
         1,
         "data/registry.yaml:6:1: error[MO130] no key is called “languages” here (did you mean language?)\n"
-        "11 files: 1 error\n",
+        "1 file: 1 error\n",
         "",
     )
 
@@ -95,7 +95,7 @@ def test_json_has_a_stable_shape(run: Run, small: Path) -> None:
         key: answer[key] for key in ("version", "files", "errors", "warnings", "information", "silenced")
     } == {
         "version": 1,
-        "files": 11,
+        "files": 7,
         "errors": 2,
         "warnings": 0,
         "information": 1,
@@ -115,7 +115,9 @@ def test_json_has_a_stable_shape(run: Run, small: Path) -> None:
 
 def test_paths_choose_what_is_shown_and_everything_is_read(run: Run, small: Path) -> None:
     (small / "data" / "organisations" / "rathaus.yaml").write_text("name: R\nkind: x\n", "utf-8")
-    assert run("validate", "data/events").code == 0
+    assert run("validate", "data/events") == Result(
+        0, "3 files: 0 errors\n", "In other files there is 1 error: mo-registry validate\n"
+    )
     assert run("validate", "data/events", "data/organisations/rathaus.yaml").code == 1
     assert run("validate", "nowhere") == Result(
         2,
@@ -154,7 +156,7 @@ def test_a_process_of_its_own_in_german(program: Run, small: Path) -> None:
         " Eintrags sein (die Datei in muell.yaml umbenennen)\n"
         "data/organisations/müll.yaml:1:7: Fehler[MO104] diese Datei ist nicht in UTF-8 gespeichert;"
         " sie sieht nach Windows-1252 aus (im Editor öffnen und mit der Kodierung UTF-8 speichern)\n"
-        "12 Dateien: 2 Fehler\n",
+        "1 Datei: 2 Fehler\n",
         "",
     )
 
@@ -186,3 +188,19 @@ def test_the_example_registry_has_no_error() -> None:
     checked = check(load(ROOT / "data" / ".."))
     assert checked.count(Severity.ERROR) == 0
     assert checked.count(Severity.WARNING) == 0
+
+
+def test_a_path_outside_of_the_registry_is_no_all_clear(run: Run, small: Path) -> None:
+    other = small.parent / "other"
+    other.mkdir()
+    result = run("validate", other)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"error: {other} does not belong to the registry in {small}.\n")
+
+
+def test_lists_say_when_something_is_missing(run: Run, small: Path) -> None:
+    (small / "data" / "organisations" / "kaputt.yaml").write_text("name: [\n", "utf-8")
+    told = "warning: 1 file could not be read whole; something is missing here. What it is: mo-registry validate\n"
+    for command in (("list", "organisations", "--csv"), ("find", "rathaus")):
+        result = run(*command)
+        assert (result.code, result.err) == (0, told)

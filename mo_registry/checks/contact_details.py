@@ -433,7 +433,9 @@ def phone(place: Place, text: str) -> Iterator[Finding]:
         yield bad_phone(place, text)
     elif not re.fullmatch(r"\+?[\d -]+", text):
         form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        yield untidy_phone(place, text, phonenumbers.format_number(number, form))
+        kept = " ".join(re.sub(r"\(0\)|[()/]", " ", text).split())  # an extension behind a hyphen stays one
+        tidy = kept if _PLAIN_PHONE.fullmatch(kept) else phonenumbers.format_number(number, form)
+        yield untidy_phone(place, text, tidy)
 
 
 def website(place: Place, text: str) -> Iterator[Finding]:

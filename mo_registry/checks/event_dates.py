@@ -7,23 +7,20 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from mo_registry.finding import Finding, Severity, rule
+from mo_registry.finding import Finding, Keys, Severity, rule
 from mo_registry.i18n import _
 from mo_registry.labels import weekday
 from mo_registry.model import Event
 from mo_registry.model.event import EventStatus
+from mo_registry.model.scalars import WEEKDAYS, understood
 from mo_registry.registry import Registry
 
 _ID_DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:-|$)")
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("montag monday", "dienstag tuesday", "mittwoch wednesday", "donnerstag thursday", "freitag friday",
-         "samstag sonnabend saturday", "sonntag sunday")
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b({'|'.join(name for name in WEEKDAYS if len(name) > len('mo'))})\b", re.IGNORECASE)
+_DAY_IN_TEXT = re.compile(
+    rf"\b({'|'.join(WEEKDAYS)})\.?,?\s+(?:den\s+)?(\d\d?\.\s?(?:\d\d?\.|[^\W\d]{{3,}})\s?\d{{4}})",
+    re.IGNORECASE,
+)
 
 
 @rule("MO160")
@@ -81,8 +78,9 @@ def no_date_in_name(proposal: str) -> tuple[str, str]:
 def other_weekday(found: str, date: str, right: str) -> tuple[str, str]:
     """A day of the week does not match the date.
 
-    Where the title or the topic names a day of the week, it must be the date's. One of the two is wrong, and
-    people will come on the wrong day.
+    Where the title or the topic names a day of the week, it must be the date's; where another text names a
+    day with its date, the two must match. Otherwise one of them is wrong, and people will come on the wrong
+    day.
 
     Fails:
         # data/events/2023-09-27-treffen.yaml
@@ -262,8 +260,24 @@ def _weekday(registry: Registry, event: Event) -> Iterator[Finding]:
     day = event.date.exact
     for key in ("title", "topic"):
         text = getattr(event, key)
-        if text and day and (match := _WEEKDAY.search(text)) and _WEEKDAYS[match[1].lower()] != day.weekday():
+        if text and day and (match := _WEEKDAY.search(text)) and WEEKDAYS[match[1].lower()] != day.weekday():
             yield other_weekday(registry.place(event, key), match[1], str(day), weekday(day.weekday()))
+    for keys, text in _texts(event):
+        for match in _DAY_IN_TEXT.finditer(text):
+            meant = understood(match[2])
+            if meant and WEEKDAYS[match[1].lower()] != meant.weekday():
+                place = registry.place(event, *keys)
+                yield other_weekday(place, match[1], match[2], weekday(meant.weekday()))
+
+
+def _texts(event: Event) -> Iterator[tuple[Keys, str]]:
+    """Texts that name days besides the event's own."""
+    if event.description:
+        yield ("description",), event.description
+    for index, item in enumerate(event.programme):
+        yield ("programme", index, "title"), item.title
+        if item.text:
+            yield ("programme", index, "text"), item.text
 
 
 def _times(registry: Registry, event: Event) -> Iterator[Finding]:

@@ -249,7 +249,7 @@ def references_exist(registry: Registry) -> Iterator[Finding]:
     known = {kind: registry.declared(kind) for kind in kinds}
     for entry, references in _all_references(registry):
         for kind, name, keys in references:
-            if name not in known[kind]:
+            if name not in known[kind] and kind not in registry.unlisted:
                 place = registry.place(entry, *keys) if entry else registry.settings_place(*keys)
                 if kind in UNKNOWN:
                     yield UNKNOWN[kind](place, name, known[kind])

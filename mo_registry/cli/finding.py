@@ -39,7 +39,7 @@ def find(
     from mo_registry import labels, search
 
     wanted = " ".join(text)
-    hits = search.find(current(context).load(), wanted)
+    hits = search.find(current(context).browse(), wanted)
     if as_json:
         console.write_json([asdict(hit) for hit in hits])
     elif hits:

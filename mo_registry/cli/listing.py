@@ -125,7 +125,7 @@ def organisations(
     """List organisations."""
     from mo_registry.lists.organisations import LISTING, Filters, select
 
-    registry = current(context).load()
+    registry = current(context).browse()
     filters = Filters(
         *(network or (), kind or (), status or (), language or ()),
         *(focus_area or (), target_group or (), district or (), member_of or ()),
@@ -174,7 +174,7 @@ def events(
     """List events."""
     from mo_registry.lists.events import LISTING, Filters, select
 
-    registry = current(context).load()
+    registry = current(context).browse()
     filters = Filters(kind or (), status or (), network or (), venue or (), since, until, year)
     _print(registry, LISTING, select(registry, filters), Form(columns, sort, as_json, as_csv))
 
@@ -196,7 +196,7 @@ def venues(
     from mo_registry.lists.settings import VENUES
     from mo_registry.lists.settings import venues as rows
 
-    registry = current(context).load()
+    registry = current(context).browse()
     _print(registry, VENUES, rows(registry), Form(columns, sort, as_json, as_csv))
 
 
@@ -217,7 +217,7 @@ def networks(
     from mo_registry.lists.settings import NETWORKS
     from mo_registry.lists.settings import networks as rows
 
-    registry = current(context).load()
+    registry = current(context).browse()
     _print(registry, NETWORKS, rows(registry), Form(columns, sort, as_json, as_csv))
 
 
@@ -247,7 +247,7 @@ def terms(
     from mo_registry.lists.settings import TERMS
     from mo_registry.lists.settings import terms as rows
 
-    registry = current(context).load()
+    registry = current(context).browse()
     _print(registry, TERMS, rows(registry, vocabulary or ()), Form(columns, sort, as_json, as_csv))
 
 

@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from mo_registry.registry import Drafts, Registry
 
 
-JOURNAL = ".mo-registry.journal"
-"""Where a change of several files is written down before it is made; see `mo_registry.editing.transaction`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """The options before the command."""
@@ -30,11 +26,12 @@ class Run:
         Raises:
             RegistryError: none was found, or somebody has changed what was to be finished.
         """
+        from mo_registry.editing import JOURNAL
         from mo_registry.registry import find_root
 
         root = find_root(self.directory or Path.cwd())
         if (root / JOURNAL).exists():
-            _finish(root)
+            _finish(root, self.private)
         return root
 
     def load(self, drafts: Drafts | None = None) -> Registry:
@@ -52,16 +49,40 @@ class Run:
 
         return load(self.root(), self.private, console.track(_("Reading"), quiet=self.quiet), drafts)
 
+    def browse(self) -> Registry:
+        """The registry to look things up in; says so if something of it could not be read.
 
-def _finish(root: Path) -> None:
+        Raises:
+            RegistryError: none was found.
+        """
+        from mo_registry import console
+        from mo_registry.finding import Severity
+        from mo_registry.i18n import ngettext
+
+        registry = self.load()
+        broken = {finding.file for finding in registry.findings if finding.severity is Severity.ERROR}
+        if broken:
+            told = ngettext(
+                "{count} file could not be read whole; something is missing here. What it is: mo-registry validate",
+                "{count} files could not be read whole; something is missing here. What it is: mo-registry validate",
+                len(broken),
+            )
+            console.warn(told.format(count=len(broken)))
+        return registry
+
+
+def _finish(root: Path, private: Path | None) -> None:
     from mo_registry import console
     from mo_registry.editing import files, transaction
     from mo_registry.i18n import _
 
     with files.locked(root):
-        done = transaction.recover(root)
+        done = transaction.recover(root, private)
     names = ", ".join(path.name for path in done)
-    console.say(_("An earlier change was interrupted. It is finished now: {names}").format(names=names))
+    if done:
+        console.say(_("An earlier change was interrupted. It is finished now: {names}").format(names=names))
+    else:
+        console.say(_("An earlier change was interrupted. It was taken back."))
 
 
 def say_renamed(old: str, now: str) -> None:

@@ -9,6 +9,7 @@ from typer.core import TyperArgument
 
 from mo_registry.i18n import _
 
+_BEFORE_THE_COMMAND = ("--registry", "--private", "--today", "--language", "--quiet", "--no-color")
 _EXTRA = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 _CHOICE = re.compile(r"(?s)(?:Value error, )?(.*) is not one of .*\.")
 
@@ -45,6 +46,11 @@ def _no_such_option(error: Any) -> tuple[str, str]:
         if error.ctx
         else []
     )
+    if error.option_name in _BEFORE_THE_COMMAND and error.ctx and error.ctx.parent:
+        advice = _("it stands before the command: mo-registry {option} … {command}").format(
+            option=error.option_name, command=error.ctx.info_name
+        )
+        return _("There is no option {name} here.").format(name=error.option_name), advice
     similar = nearest(error.option_name, [name for name in known if name.startswith("--")])
     advice = _("did you mean {word}?").format(word=similar[0]) if similar else ""
     return _("There is no option {name} here.").format(name=error.option_name), advice

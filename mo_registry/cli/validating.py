@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,10 @@ from mo_registry import console
 from mo_registry.cli.page import Commands
 from mo_registry.cli.run import current
 from mo_registry.finding import RegistryError, Severity
-from mo_registry.i18n import _
+from mo_registry.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from mo_registry.registry import Registry
 
 app = Commands()
 
@@ -48,23 +51,47 @@ def validate(
     from dataclasses import replace
 
     from mo_registry.checks import check
+    from mo_registry.registry import SETTINGS
 
     run = current(context)
     registry = run.load()
     checked = check(registry)
+    elsewhere = 0
     if paths:
-        wanted = [_existing(path) for path in paths]
-        found = [f for f in checked.findings if any(f.file.resolve().is_relative_to(path) for path in wanted)]
-        checked = replace(checked, findings=found)
+        wanted = [_within(registry, path) for path in paths]
+        found = [f for f in checked.findings if _is_in(f.file, wanted)]
+        files = [file for parts in registry.files.values() for file in parts] + [registry.root / SETTINGS]
+        elsewhere = checked.count(Severity.ERROR)
+        checked = replace(checked, findings=found, files=sum(_is_in(file, wanted) for file in files))
+        elsewhere -= checked.count(Severity.ERROR)
     console.show_findings(registry, checked, form.value, quiet=run.quiet)
+    if elsewhere:
+        told = ngettext(
+            "In other files there is {count} error: mo-registry validate",
+            "In other files there are {count} errors: mo-registry validate",
+            elsewhere,
+        )
+        console.say(told.format(count=elsewhere))
     failing = checked.count(Severity.ERROR) + strict * checked.count(Severity.WARNING)
     raise typer.Exit(1 if failing else 0)
 
 
-def _existing(path: Path) -> Path:
-    if path.exists():
-        return path.resolve()
-    raise RegistryError(
-        _("There is no file or folder {path}.").format(path=path),
-        hint=_("Give a path as you would to open the file, or leave it out to check everything."),
-    )
+def _is_in(file: Path, wanted: list[Path]) -> bool:
+    return any(file.resolve().is_relative_to(path) for path in wanted)
+
+
+def _within(registry: Registry, path: Path) -> Path:
+    parts = [registry.root, *([registry.private] if registry.private else [])]
+    if not path.exists():
+        raise RegistryError(
+            _("There is no file or folder {path}.").format(path=path),
+            hint=_("Give a path as you would to open the file, or leave it out to check everything."),
+        )
+    if not _is_in(path, [part.resolve() for part in parts]) and not _is_in(registry.root, [path.resolve()]):
+        raise RegistryError(
+            _("{path} does not belong to the registry in {registry}.").format(
+                path=path, registry=registry.root
+            ),
+            hint=_("Go to its own registry, or name that with --registry DIR."),
+        )
+    return path.resolve()

@@ -221,6 +221,10 @@ class Event(Entry):
     uid: Text | None = Field(
         default=None, description=N_("A permanent, world-wide unique id for calendars; never changed.")
     )
+    former_ids: tuple[Id, ...] = Field(
+        default=(),
+        description=N_("Ids that it had before it was renamed; what names them is still understood."),
+    )
     revision: Count = Field(default=0, description=N_("Raised by every change that receivers must know."))
     series: Reference | None = Field(
         default=None, description=N_("The series that it belongs to (its id in registry.yaml).")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mo_registry.i18n import N_
 from mo_registry.model.part import Address, Entry, Part
-from mo_registry.model.scalars import Date, Day, PartialDate, Prose, Reference, Text
+from mo_registry.model.scalars import Date, Day, Id, PartialDate, Prose, Reference, Text
 
 
 class OrganisationKind(StrEnum):
@@ -180,6 +180,10 @@ class Organisation(Entry):
     kind: OrganisationKind = Field(description=N_("What kind of body it is."))
     also_known_as: tuple[Text, ...] = Field(
         default=(), description=N_("Other spellings and former names; found by search.")
+    )
+    former_ids: tuple[Id, ...] = Field(
+        default=(),
+        description=N_("Ids that it had before it was renamed; what names them is still understood."),
     )
     sort_name: Text | None = Field(
         default=None, description=N_("The name to sort by, where the rule gets it wrong.")

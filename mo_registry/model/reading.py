@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
@@ -147,6 +147,24 @@ def part_at(model: type[BaseModel], keys: Keys) -> type[BaseModel]:
             break
         part, inside = nested
     return part
+
+
+def is_text(model: type[BaseModel] | None, keys: Keys) -> bool:
+    """Whether what stands at this place is text, not a day, a time, a number, or yes and no."""
+    way = keys[:-1] if keys and isinstance(keys[-1], int) else keys
+    if model is None or not way:
+        return True
+    part = part_at(model, way[:-1])
+    field = next((f for name, f in part.model_fields.items() if yaml_name(part, name) == way[-1]), None)
+    return field is None or str in _leaves(field.annotation)
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    if arguments := get_args(annotation):
+        for argument in arguments:
+            yield from _leaves(argument)
+    else:
+        yield annotation
 
 
 def _nested(annotation: Any) -> tuple[type[BaseModel], bool] | None:

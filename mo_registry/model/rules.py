@@ -9,7 +9,26 @@ from collections.abc import Sequence
 
 from mo_registry.finding import Severity, rule
 from mo_registry.i18n import _
-from mo_registry.names import nearest
+from mo_registry.names import nearest, plain
+
+_GERMAN_KEYS = {
+    "adresse": ("address",), "anschrift": ("address",), "strasse": ("street",), "plz": ("postal_code",),
+    "postleitzahl": ("postal_code",), "ort": ("city", "venue"), "stadt": ("city",), "land": ("country",),
+    "postfach": ("po_box",), "telefon": ("phone",), "tel": ("phone",), "handy": ("mobile",), "mobil": ("mobile",),
+    "mail": ("email",), "website": ("website",), "webseite": ("website",), "homepage": ("website",),
+    "internet": ("website",), "titel": ("title",), "art": ("kind",), "typ": ("kind",), "datum": ("date",),
+    "beginn": ("start", "begin"), "anfang": ("start", "begin"), "ende": ("end",), "saal": ("venue",),
+    "veranstaltungsort": ("venue",), "raum": ("room",), "sprache": ("languages", "language"),
+    "sprachen": ("languages",), "netzwerk": ("networks", "network"), "netzwerke": ("networks",),
+    "ansprechpartner": ("contacts",), "ansprechpartnerin": ("contacts",), "kontakt": ("contacts",),
+    "kontakte": ("contacts",), "vorname": ("given",), "nachname": ("family",), "anrede": ("salutation",),
+    "funktion": ("role", "function"), "rolle": ("role",), "notiz": ("notes",), "bemerkung": ("notes",),
+    "tagesordnung": ("programme",), "programm": ("programme",), "protokoll": ("minutes",),
+    "anmeldung": ("registration",), "anmeldeschluss": ("deadline",), "frist": ("deadline",),
+    "thema": ("topic",), "stadtteil": ("districts",), "zielgruppen": ("target_groups",), "angebote": ("offers",),
+    "schwerpunkte": ("focus_areas",), "gegrundet": ("founded",), "rechtsform": ("legal_form",),
+}  # fmt: skip
+"""What people write who think of the German word."""
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -39,7 +58,9 @@ def unknown_key(key: str, known: Sequence[str]) -> tuple[str, str]:
         kind: migrant_organisation
         email: info@verein.example
     """
-    return _("no key is called “{key}” here").format(key=key), did_you_mean(key, known)
+    meant = next((word for word in _GERMAN_KEYS.get(plain(key).replace("-", ""), ()) if word in known), None)
+    advice = _("did you mean {word}?").format(word=meant) if meant else did_you_mean(key, known)
+    return _("no key is called “{key}” here").format(key=key), advice
 
 
 @rule("MO131")
@@ -107,6 +128,7 @@ def not_a_date(text: str, reason: str) -> tuple[str, str]:
         "missing": _("the calendar has no day “{text}”"),
         "ambiguous": _("“{text}” can mean more than one day"),
         "partial": _("“{text}” is no whole day; here the day must be known"),
+        "weekday": _("in “{text}” the day of the week does not match the date"),
     }.get(reason, _("“{text}” is not a date"))
     return message.format(text=text), _("write it as year-month-day, for instance 2023-09-27")
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)")
-_GERMAN = re.compile(r"(?:[^\W\d]+\.?,?\s+)?(\d\d?)\.\s*(\d\d?|[^\W\d]{3,})\.?\s*(\d{4})")
+_GERMAN = re.compile(r"(?:([^\W\d]+)\.?,?\s+(?:den\s+)?)?(\d\d?)\.\s*(\d\d?|[^\W\d]{3,})\.?\s*(\d{4})")
 _TIDY_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _LOOSE_TIME = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(?:uhr|h)?", re.IGNORECASE)
 _MONTHS = (
@@ -39,6 +39,22 @@ _MONTHS = (
     "november nov",
     "dezember dez december dec",
 )
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "montag mo monday",
+            "dienstag di tuesday",
+            "mittwoch mi wednesday",
+            "donnerstag do thursday",
+            "freitag fr friday",
+            "samstag sonnabend sa saturday",
+            "sonntag so sunday",
+        )
+    )
+    for name in names.split()
+}
+"""Names of days of the week in small letters; Monday is 0."""
 _YES_NO = {
     "yes": True,
     "ja": True,
@@ -114,10 +130,13 @@ def partial_date(text: str) -> PartialDate:
     if match := _LOOSE_ISO.fullmatch(text):
         raise untidy(str(_existing(PartialDate(*map(int, match.groups())))))
     if match := _GERMAN.fullmatch(text.strip()):
-        month = match[2]
+        weekday, day_, month, year = match.groups()
         number = int(month) if month.isdigit() else _month(month)
         if number:
-            raise untidy(str(_existing(PartialDate(int(match[3]), number, int(match[1])))))
+            value = _existing(PartialDate(int(year), number, int(day_)))
+            if weekday and WEEKDAYS.get(weekday.lower(), value.first.weekday()) != value.first.weekday():
+                raise wrong("not_a_date", "weekday")
+            raise untidy(str(value))
     raise wrong("not_a_date", "ambiguous" if re.fullmatch(r"\d\d?[./-]\d\d?[./-]\d\d(\d\d)?", text) else "")
 
 
@@ -133,6 +152,15 @@ def _existing(value: PartialDate) -> PartialDate:
     if not 1800 <= value.year <= 2200:  # noqa: PLR2004  (a slip of the keyboard, whatever the century)
         raise wrong("not_a_date", "")
     return value
+
+
+def understood(text: str) -> date | None:
+    """The day that a text means in whatever form, if it means a single one."""
+    try:
+        return partial_date(text).exact
+    except PydanticCustomError as error:
+        tidy = (error.context or {}).get("tidy")
+        return partial_date(tidy).exact if tidy else None
 
 
 @lru_cache(maxsize=8192)

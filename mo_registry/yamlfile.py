@@ -323,7 +323,7 @@ def _broken(path: Path, text: str, error: yaml.MarkedYAMLError) -> Finding:
         mark = error.context_mark  # where the quote was opened or the key begins, not where patience ended
     if mark is None:
         return dialect.broken(Place((path,)), *_explained(problem, context))
-    lines = text.split("\n")
+    lines = [*text.split("\n"), ""]  # a mark may stand behind the last line
     for number in range(max(mark.line - 1, 0), mark.line + 1):
         if odd := _ODD_BLANK.match(lines[number]):
             place = Place((path,), position=Position(number + 1, odd.end(), odd.end() + 1))

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mo_registry.names import ID, name_key, nearest, organisation_order, person_order, search_key, slug
+from mo_registry.names import (
+    ID,
+    name_key,
+    nearest,
+    organisation_order,
+    person_order,
+    search_key,
+    slug,
+    sounds_like,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +44,7 @@ def test_spellings_of_one_name_are_found_alike(spellings: tuple[str, ...]) -> No
         ("Gençlik & Kültür", "genclik-kueltuer"),
         ("Українська спілка", "ukrainska-spilka"),
         ("…", ""),
+        ("Verein für Kultur – „Köln“", "verein-fuer-kultur-koeln"),
     ],
 )
 def test_ids_are_made_of_names(name: str, identifier: str) -> None:
@@ -90,3 +100,65 @@ def test_slips_of_the_keyboard_are_recognised() -> None:
     ]
     assert nearest("emial", ["name", "email", "phone"]) == ["email"]
     assert nearest("xyz", ["name", "email"]) == []
+
+
+SPELLINGS = {
+    "Шевченко": ("Schewtschenko", "Shevchenko", "Chevtchenko", "Ševčenko", "Szewczenko"),
+    "Юлія": ("Julia", "Yulia", "Yuliia", "Julija"),
+    "Зеленський": ("Selenskyj", "Zelenskyy", "Zelensky"),
+    "Хрущёв": ("Chruschtschow", "Khrushchev", "Khrouchtchev"),
+    "Жуков": ("Schukow", "Zhukov"),
+    "Євген": ("Jewhen", "Yevhen"),
+    "Ольга": ("Olga", "Olha"),
+    "Андрій": ("Andrij", "Andriy", "Andrej"),
+    "Людмила": ("Ludmila", "Ljudmyla", "Lyudmyla"),
+    "Ковальчук": ("Kowaltschuk", "Kovalchuk", "Kovaltchouk"),
+    "Ελένη": ("Eleni",),
+    "حدّاد": ("Haddad", "حداد"),
+    "محمد": ("Mohammed", "Muhammad", "Mohamed", "Mehmet", "مُحَمَّد", "Мохаммед"),
+    "يوسف": ("Yusuf", "Youssef", "Jussuf", "Josef"),
+    "فاطمة": ("Fatima", "Fatimah", "Fatma", "فاطمه"),
+    "علي": ("Ali", "Aly"),
+    "ليلى": ("Leila", "Layla"),
+    "نور": ("Nur", "Noor"),
+    "خالد": ("Khaled", "Chalid", "Halit"),
+    "جمال": ("Jamal", "Dschamal", "Djamal", "Gamal", "Cemal"),
+    "حسین": ("Hossein", "Hussein", "Hüseyin"),
+    "عبد الرحمن": ("Abdulrahman", "Abdurrahman", "Abd al-Rahman", "Abdel Rahman"),
+    "عبدالله": ("Abdullah", "Abdallah", "عبد الله"),
+    "الجسر": ("Dschisr", "al-Jisr", "Aljisr"),
+    "پرویز": ("Parviz", "Parwis"),
+    "דוד כהן": ("David Cohen", "Dawid Kohen"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling"),
+    [(name, spelling) for name, spellings in SPELLINGS.items() for spelling in spellings],
+)
+def test_a_name_in_another_script_is_known_by_its_sound(name: str, spelling: str) -> None:
+    assert sounds_like(spelling, name)
+    assert sounds_like(name, spelling)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ("Ada", "Anna", "Max", "Mina", "Mira", "man", "an", "in", "al", "der", "die", "Haus", "Huber", "Mitte", "Tod",
+     "Tee", "Tat", "Musik", "Verein", "Land"),
+)  # fmt: skip
+def test_few_consonants_do_not_fit_everything(word: str) -> None:
+    assert not [
+        name for name in (*SPELLINGS, "من", "في", "هو", "و", "داود", "هدى", "مي") if sounds_like(word, name)
+    ]
+
+
+def test_names_in_latin_letters_are_told_apart() -> None:
+    assert not sounds_like("Schmidt", "Schmitt")
+    assert not sounds_like("Schewtschenko", "Shevchenko")
+    assert not sounds_like("", "محمد")
+    assert not sounds_like("Mohammed Huber", "محمد حداد")
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_any_two_texts_can_be_compared(typed: str, name: str) -> None:
+    assert sounds_like(typed, name) in (True, False)

@@ -74,6 +74,7 @@ def test_nothing_is_left_out_and_reported(nothing: str) -> None:
         ("a: b: c\n", "MO108", 1, 5),
         ("a: 'x\nb: 1\n", "MO108", 1, 4),
         ("a: [x\nb: 1\n", "MO108", 2, 2),
+        ("kind: [", "MO108", 2, 1),
         ("a: @x\n", "MO108", 1, 4),
         ("a:\n  b: 1\n c: 1\n", "MO108", 3, 2),
         ("name: a\x00b\n", "MO106", 1, 8),

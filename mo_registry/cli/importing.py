@@ -178,7 +178,8 @@ def _planned(
     planned = plan(registry, understood, Words(registry, together.values), rules)
     change = planned.change()
     if change.drafts or sayings != mapping.Sayings():
-        change.write(saved.path, mapping.kept(saved, understood, together))
+        change.before[saved.path] = None if saved.text is None else saved.text.encode()
+        change.after[saved.path] = mapping.kept(saved, understood, together)
     return planned, change
 
 
@@ -211,7 +212,7 @@ def _show(
 
 def _complain(planned: Plan) -> None:
     """Say only which rows are in doubt, and why."""
-    from mo_registry.importing.plan import Result, told
+    from mo_registry.importing.outcome import Result, told
 
     doubtful = (outcome for outcome in planned.outcomes if outcome.result is Result.DOUBTFUL)
     message = _("Row {row} is not imported: {reason}")

@@ -245,7 +245,7 @@ def _guess(heading: str, above: Row | None, index: int) -> _Guess:
         found = of_people or (None if number else found)
     if found and number and found.within[:1] == ("contacts",):
         found = Target(found.key, ("contacts", number))
-    return _Guess(found, bare=_folded(text) == "name")
+    return _Guess(found, bare=_folded(text) == "name" and not _is_about_organisations(above, index))
 
 
 def _numbered(heading: str) -> tuple[int, str]:
@@ -257,13 +257,20 @@ def _numbered(heading: str) -> tuple[int, str]:
     return int(number) - 1, match[2].strip()
 
 
+def _heading_above(above: Row | None, index: int) -> tuple[str, ...]:
+    """The forms of the heading above, which reaches to the right up to the next one; nothing if none does."""
+    cells = sorted(above.cells.items()) if above else []
+    reaching = [cell for column, cell in cells if column <= index]
+    return _forms(reaching[-1].text) if reaching else ()
+
+
 def _is_about_people(above: Row | None, index: int) -> bool:
-    """Whether the heading above, which reaches to the right up to the next one, is about a person."""
-    if above is None:
-        return False
-    reaching = [cell for column, cell in sorted(above.cells.items()) if column <= index]
     people = {_folded(word) for word in targets.PEOPLE.split(", ")}
-    return bool(reaching) and not people.isdisjoint(map(_folded, _forms(reaching[-1].text)))
+    return not people.isdisjoint(map(_folded, _heading_above(above, index)))
+
+
+def _is_about_organisations(above: Row | None, index: int) -> bool:
+    return any(_dictionary().get(_folded(form)) == Target("name") for form in _heading_above(above, index))
 
 
 def _settled(
@@ -285,12 +292,12 @@ def _with_names(
     guesses: Mapping[int, _Guess], explicit: Mapping[int, Target | None]
 ) -> Iterator[tuple[int, _Guess]]:
     """A bare “Name” is a person's where another column holds the organisation's, or one holds given names."""
-    name, given = Target("name"), Target("given", ("contacts", 0))
+    name, given, family = Target("name"), *(Target(key, ("contacts", 0)) for key in ("given", "family"))
     held = {*(guess.target for guess in guesses.values() if not guess.bare), *explicit.values()}
+    is_family = given in held and family not in held
     for index, guess in guesses.items():
-        if guess.bare and guess.target == name and (name in held or given in held):
-            key = "family" if given in held else "name"
-            yield index, replace(guess, target=targets.of_contact(key))
+        if guess.bare and guess.target == name and (name in held or is_family):
+            yield index, replace(guess, target=targets.of_contact("family" if is_family else "name"))
         else:
             yield index, guess
 

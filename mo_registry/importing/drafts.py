@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from mo_registry.editing import patch, piece
+from mo_registry.editing.change import Change
 from mo_registry.editing.outline import Outline
-from mo_registry.editing.path import known_part, spoken, value_at
+from mo_registry.editing.path import known_part, spoken
 from mo_registry.editing.piece import Wording
 from mo_registry.editing.style import Style
 from mo_registry.finding import Keys, RegistryError
@@ -17,7 +18,7 @@ from mo_registry.importing.matches import Doubtful
 from mo_registry.importing.reading import Values
 from mo_registry.model import Organisation
 from mo_registry.registry import Registry
-from mo_registry.yamlfile import Data, parse
+from mo_registry.yamlfile import Data
 
 _GROUPS = ("networks", "languages", "address", "contacts")
 """Keys before which a blank line stands in a new file."""
@@ -25,24 +26,31 @@ _STYLE = Style()
 _CONFIDENTIAL = frozenset(("contacts", "notes"))
 _FOLDER = "organisations"
 
-Texts = dict[Path, str]
 
-
-def new(registry: Registry, identifier: str, values: Values) -> Texts:
+def new(registry: Registry, change: Change, identifier: str, values: Values) -> None:
     """The files of a new organisation: one, or a second one for what is confidential.
 
     People and notes go into the private folder where the registry has one; so does a flat, an address with
     the name on somebody's door.
+
+    Args:
+        registry: where the organisation is new.
+        change: gets the files; that there are none yet is settled when they are written.
+        identifier: its id.
+        values: what is known of it.
     """
-    private = registry.private
-    if private is None:
-        return {_file(registry.root / "data", identifier): _text(values)}
-    hidden = {key: value for key, value in values.items() if _is_confidential(key, value)}
+    hidden = {
+        key: value for key, value in values.items() if registry.private and _is_confidential(key, value)
+    }
     shown = {key: value for key, value in values.items() if key not in hidden}
-    texts = {_file(registry.root / "data", identifier): _text(shown)}
-    if hidden:
-        texts[_file(private, identifier)] = _text(hidden)
-    return texts
+    for part, said in ((registry.root / "data", shown), (registry.private, hidden)):
+        if part and said:
+            _create(change, _file(part, identifier), said)
+
+
+def _create(change: Change, path: Path, values: Values) -> None:
+    change.before[path] = None  # a file that has come into being meanwhile is not overwritten
+    change.after[path] = _text(values)
 
 
 def _is_confidential(key: str, value: Data) -> bool:
@@ -64,58 +72,48 @@ def _text(values: Values) -> str:
     return "\n".join([*text, ""])
 
 
-def changed(registry: Registry, identifier: str, differences: Iterable[Difference]) -> Texts:
+def changed(registry: Registry, change: Change, identifier: str, differences: Iterable[Difference]) -> None:
     """The files of an entry with the differences made; no other line of them changes.
 
     Raises:
         Doubtful: a value with a comment beside it would be overwritten, or one cannot be changed by itself.
     """
     files = registry.files[_FOLDER, identifier]
-    texts = {path: _read(path) for path in files}
-    before = dict(texts)
-    for difference in differences:
-        path = _place(registry, identifier, texts, difference.keys)
-        _respect_comment(registry, path, texts.get(path, ""), difference)
-        try:
-            texts[path] = _with(texts.get(path), difference)
-        except RegistryError as error:
-            raise Doubtful(error.message, error.hint) from None
-    return {path: text for path, text in texts.items() if text != before.get(path)}
-
-
-def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Doubtful(
-            _("{file} cannot be read; what is wrong with it: mo-registry validate").format(file=path.name)
-        ) from None
+        for difference in differences:
+            path = _place(registry, change, files, difference.keys) or _private(registry, identifier)
+            _respect_comment(registry, change, path, difference)
+            _make(change, path, difference)
+    except RegistryError as error:
+        raise Doubtful(error.message, error.hint) from None
 
 
-def _with(text: str | None, difference: Difference) -> str:
+def _make(change: Change, path: Path, difference: Difference) -> None:
     keys, value = difference.keys, difference.new
-    if text is None:
-        top = str(keys[0])
-        return _text({top: [value] if isinstance(keys[-1], int) else value})
-    if isinstance(keys[-1], int):
-        return patch.append(text, keys[:-1], value, model=Organisation)
-    return patch.set_value(text, keys, value, model=Organisation)
+    if not path.exists() and path not in change.after:
+        _create(change, path, {str(keys[0]): [value] if isinstance(keys[-1], int) else value})
+    elif isinstance(keys[-1], int):
+        change.write(path, patch.append(change.text(path), keys[:-1], value, model=Organisation))
+    else:
+        change.write(path, patch.set_value(change.text(path), keys, value, model=Organisation))
 
 
-def _place(registry: Registry, identifier: str, texts: Mapping[Path, str], keys: Keys) -> Path:
-    """The file that holds the value, or the longest part of the way to it; a private one for people."""
-    depths = {path: known_part(parse(path, text).data, keys) for path, text in texts.items()}
+def _place(registry: Registry, change: Change, files: Iterable[Path], keys: Keys) -> Path | None:
+    """The file that holds the value, or the longest part of the way to it; none for people who are new."""
+    depths = {path: known_part(change.data(path), keys) for path in files}
     best = max(depths, key=lambda path: depths[path])
-    if depths[best] or registry.private is None or keys[0] not in _CONFIDENTIAL:
-        return best
-    return _file(registry.private, identifier)
+    return best if depths[best] or registry.private is None or keys[0] not in _CONFIDENTIAL else None
 
 
-def _respect_comment(registry: Registry, path: Path, text: str, difference: Difference) -> None:
+def _private(registry: Registry, identifier: str) -> Path:
+    return _file(registry.private or registry.root / "data", identifier)
+
+
+def _respect_comment(registry: Registry, change: Change, path: Path, difference: Difference) -> None:
     """A comment beside a value says something about this value: whoever wrote it knew more than the table."""
-    if difference.old is None or not text or value_at(parse(path, text).data, difference.keys) is None:
+    if difference.old is None:
         return
-    outline = Outline(text.removeprefix("\ufeff"))
+    outline = Outline(change.text(path).removeprefix("\ufeff"))
     slot = outline.slot(difference.keys)
     comment = outline.head_comment(slot)[1] if slot else ""
     if comment:

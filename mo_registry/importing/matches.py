@@ -27,11 +27,14 @@ class Directory:
     by_name: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_number: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_email: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    former: dict[str, str] = field(default_factory=dict)
+    """Ids that entries had before they were renamed."""
 
     def __post_init__(self) -> None:
         for one in self.registry.organisations.values():
             for name in (one.name, *one.also_known_as):
                 self.by_name[name_key(name)].add(one.id)
+            self.former |= dict.fromkeys(one.former_ids, one.id)
             if one.register_number:
                 self.by_number[number_key(one.register_number)].add(one.id)
             for email in (one.email, *(contact.email for contact in one.contacts)):
@@ -54,9 +57,9 @@ class Directory:
         return self._by_email(reading)
 
     def _by_id(self, reading: Reading, identifier: str) -> Organisation | None:
-        found = self.registry.organisations.get(identifier)
+        found = self.registry.organisations.get(self.former.get(identifier, identifier))
         named = self.by_name.get(name_key(reading.name), set()) if reading.name else set()
-        if named and identifier not in named:
+        if named and (found.id if found else identifier) not in named:
             raise Doubtful(
                 _("the row has the id {id}, but the name of {other}").format(
                     id=identifier, other=self._told(named)

@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from pathlib import Path
+from dataclasses import dataclass
 
-from mo_registry.editing import ids
-from mo_registry.editing.change import Change, new_findings
-from mo_registry.editing.path import spoken
-from mo_registry.finding import Finding, Keys, RegistryError, Severity
+from mo_registry.editing.change import Change
+from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.importing import drafts
 from mo_registry.importing.cells import Remark
+from mo_registry.importing.checking import leave_out_hindered
 from mo_registry.importing.columns import Layout
 from mo_registry.importing.differences import Difference, differences
 from mo_registry.importing.matches import Directory, Doubtful, court_key, number_key
+from mo_registry.importing.new_ids import NewIds
+from mo_registry.importing.outcome import Outcome, Result
 from mo_registry.importing.reading import ORDER, Reading, read
 from mo_registry.importing.words import Words
 from mo_registry.model import Organisation
 from mo_registry.names import name_key
-from mo_registry.registry import Registry, load
-from mo_registry.yamlfile import Data, parse
+from mo_registry.registry import Registry
+from mo_registry.yamlfile import Data
 from mo_registry.yamlfile import Mapping as Block
-
-_ROUNDS = 5
-"""Leaving out one row can only bring about findings in few others."""
-
-
-class Result(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    DOUBTFUL = "doubtful"
-
-
-@dataclass(slots=True)
-class Outcome:
-    """A row, and what becomes of it."""
-
-    reading: Reading
-    result: Result = Result.UNCHANGED
-    identifier: str = ""
-    differences: list[Difference] = field(default_factory=list)
-    texts: drafts.Texts = field(default_factory=dict)
-
-    def refuse(self, reason: Remark) -> None:
-        """Do not write the row, for this reason."""
-        self.result = Result.DOUBTFUL
-        self.texts = {}
-        if reason not in self.reading.notes.doubts:
-            self.reading.notes.doubts.append(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +60,8 @@ class Plan:
         """All files that would be written."""
         change = Change()
         for outcome in self.outcomes:
-            for path, text in outcome.texts.items():
-                change.write(path, text)
+            change.before.update(outcome.change.before)
+            change.after.update(outcome.change.after)
         return change
 
 
@@ -123,10 +92,11 @@ def plan(registry: Registry, layout: Layout, known: Words, rules: Rules) -> Plan
     outcomes = [Outcome(reading) for reading in readings]
     entries = _matched(Directory(registry), outcomes)
     _find_repeated(outcomes, entries)
-    taken = {identifier for folder, identifier in registry.files if folder == "organisations"}
+    new_ids = NewIds(registry)
     for outcome in outcomes:
-        _settle(registry, outcome, entries.get(outcome.reading.row), rules, taken)
-    _check(registry, outcomes)
+        if outcome.result is not Result.DOUBTFUL:
+            _settle(registry, outcome, entries.get(outcome.reading.row), rules, new_ids)
+    leave_out_hindered(registry, outcomes)
     return Plan(layout, tuple(outcomes))
 
 
@@ -151,7 +121,8 @@ def _matched(directory: Directory, outcomes: Iterable[Outcome]) -> dict[int, Org
         try:
             entry = directory.entry(outcome.reading)
         except Doubtful as doubt:
-            outcome.refuse(Remark("", doubt.message))
+            known = outcome.reading.notes.doubts  # they may be why nothing is found
+            outcome.refuse(known[0] if known else Remark("", doubt.message))
             continue
         if entry is not None:
             found[outcome.reading.row] = entry
@@ -199,171 +170,55 @@ def _refuse_repeated(earlier: Outcome, later: Outcome) -> None:
 
 
 def _settle(
-    registry: Registry, outcome: Outcome, entry: Organisation | None, rules: Rules, taken: set[str]
+    registry: Registry, outcome: Outcome, entry: Organisation | None, rules: Rules, new_ids: NewIds
 ) -> None:
-    reading = outcome.reading
-    if outcome.result is Result.DOUBTFUL:
-        return
     try:
         if entry is not None:
             _settle_changed(registry, outcome, entry)
-        elif not reading.notes.doubts:
-            _settle_new(registry, outcome, rules, taken)
+        elif not outcome.reading.notes.doubts:
+            _settle_new(registry, outcome, rules, new_ids)
     except Doubtful as doubt:
         outcome.refuse(Remark("", doubt.message))
-    if reading.notes.doubts:
-        outcome.result, outcome.texts = Result.DOUBTFUL, {}
+    if outcome.reading.notes.doubts:
+        outcome.refuse(outcome.reading.notes.doubts[0])
 
 
-def _settle_new(registry: Registry, outcome: Outcome, rules: Rules, taken: set[str]) -> None:
+def _settle_new(registry: Registry, outcome: Outcome, rules: Rules, new_ids: NewIds) -> None:
     reading = outcome.reading
-    values = dict(reading.values)
     if not reading.name:
         raise Doubtful(_("there is no name in this row"))
-    if "kind" not in values:
-        if rules.kind is None:
-            raise Doubtful(
-                _("what kind of organisation it is stands nowhere: say it for all new ones with --kind")
-            )
-        values["kind"] = rules.kind
-    identifier = _identifier(registry, reading, taken)
-    taken.add(identifier)
-    ordered = {key: values[key] for key in ORDER if key in values}
-    outcome.result, outcome.identifier = Result.NEW, identifier
-    outcome.differences = [Difference((key,), None, value, (key,)) for key, value in ordered.items()]
-    outcome.texts = drafts.new(registry, identifier, ordered)
-
-
-def _identifier(registry: Registry, reading: Reading, taken: set[str]) -> str:
-    """An id for a new organisation; one that is taken gets a number, which is told."""
-    wanted = reading.identifier or ids.proposed(reading.name)
-    if not wanted:
-        raise Doubtful(_("no id can be made of “{name}”; a column id can give one").format(name=reading.name))
-    if wanted not in registry.organisations and ("organisations", wanted) in registry.files:
+    kind = reading.values.get("kind", rules.kind)
+    if kind is None:
         raise Doubtful(
-            _("the entry {id} cannot be read; what is wrong with it: mo-registry validate").format(id=wanted)
+            _("what kind of organisation it is stands nowhere: say it for all new ones with --kind")
         )
-    number, identifier = 1, wanted
-    while identifier in taken:
-        number += 1
-        identifier = f"{wanted}-{number}"
-    try:
-        ids.usable(registry, "organisations", identifier, reading.name)
-    except RegistryError as error:
-        raise Doubtful(error.message) from None
-    if number > 1 and (cell := reading.cell(("name",))):
-        message = _("the id {wanted} is taken by another organisation; this one is called {id}")
-        reading.notes.ask(cell, message.format(wanted=wanted, id=identifier))
-    return identifier
+    outcome.result, outcome.identifier = Result.NEW, new_ids.of(reading)
+    values = {**reading.values, "kind": kind}
+    ordered = {key: values[key] for key in ORDER if key in values}
+    outcome.differences = [Difference((key,), None, value, (key,)) for key, value in ordered.items()]
+    drafts.new(registry, outcome.change, outcome.identifier, ordered)
 
 
 def _settle_changed(registry: Registry, outcome: Outcome, entry: Organisation) -> None:
-    found = list(differences(outcome.reading, _data(registry, entry)))
+    found = list(differences(outcome.reading, _data(registry, outcome.change, entry)))
     if outcome.reading.notes.doubts:
         return
     outcome.differences = found
-    outcome.texts = drafts.changed(registry, entry.id, found)
-    if outcome.texts:
+    drafts.changed(registry, outcome.change, entry.id, found)
+    if outcome.change.drafts:
         outcome.result = Result.CHANGED
 
 
-def _data(registry: Registry, entry: Organisation) -> Block:
+def _data(registry: Registry, change: Change, entry: Organisation) -> Block:
     """What all files of an entry say, as plain data."""
     data: dict[str, Data] = {}
     for path in registry.files["organisations", entry.id]:
         try:
-            part = parse(path, path.read_bytes().decode("utf-8")).data
-        except (OSError, UnicodeDecodeError):
-            raise Doubtful(
-                _("{file} cannot be read; what is wrong with it: mo-registry validate").format(file=path.name)
-            ) from None
+            part = change.data(path)
+        except RegistryError as error:
+            raise Doubtful(error.message, error.hint) from None
         for key, value in part.items():
             held = data.get(key)
             both = isinstance(held, dict) and isinstance(value, dict)
             data[key] = {**held, **value} if both else value  # type: ignore[dict-item]
     return data
-
-
-# What checks think of it -----------------------------------------------------------------------------------------
-
-
-def _check(registry: Registry, outcomes: Sequence[Outcome]) -> None:
-    """Read the registry as it would be, and leave out rows that would bring findings about."""
-    for _round in range(_ROUNDS):
-        authors = {path: outcome for outcome in outcomes for path in outcome.texts}
-        texts: dict[Path, str | None] = {p: text for one in outcomes for p, text in one.texts.items()}
-        if not texts:
-            return
-        found = new_findings(registry, load(registry.root, registry.private, drafts=texts))
-        hindrances = [finding for finding in found if _is_hindrance(finding)]
-        for finding in hindrances:
-            for outcome in _authors(registry, authors, finding):
-                outcome.refuse(_reason(outcome, finding))
-        if not hindrances:
-            _warn(authors, found)
-            return
-
-
-def _authors(registry: Registry, authors: Mapping[Path, Outcome], finding: Finding) -> list[Outcome]:
-    """The rows that a finding comes from; where that cannot be told, all that would be written."""
-    if finding.file in authors:
-        return [authors[finding.file]]
-    named = [path for path in authors if registry.relative(path).as_posix() in finding.message]
-    return [authors[path] for path in named or authors]
-
-
-def _is_hindrance(finding: Finding) -> bool:
-    """Errors, and signs that the organisation is there already."""
-    twice = finding.code.startswith("MO31") and finding.severity is Severity.WARNING
-    return finding.severity is Severity.ERROR or twice
-
-
-def _reason(outcome: Outcome, finding: Finding) -> Remark:
-    cell = outcome.reading.cell(_source(outcome, finding.place.keys)) or outcome.reading.cell(("name",))
-    advice = f" ({finding.help.splitlines()[0]})" if finding.help and finding.code != "MO312" else ""
-    return Remark(cell.address if cell else "", f"{finding.message}{advice}")
-
-
-def _source(outcome: Outcome, keys: Keys) -> Keys:
-    """Where a value of the entry stands among those of the row."""
-    for difference in outcome.differences:
-        length = len(difference.keys)
-        if keys[:length] == difference.keys:
-            return (*difference.source, *keys[length:])
-    return keys
-
-
-def _warn(authors: Mapping[Path, Outcome], found: Iterable[Finding]) -> None:
-    for finding in found:
-        if finding.severity is Severity.WARNING and finding.file in authors:
-            outcome = authors[finding.file]
-            outcome.reading.notes.questions.append(_reason(outcome, finding))
-
-
-def told(outcome: Outcome) -> str:
-    """What becomes of a row, in words: keys, old and new values, or the reasons."""
-    if outcome.result is Result.DOUBTFUL:
-        return "; ".join(
-            f"{doubt.cell}: {doubt.message}" if doubt.cell else doubt.message
-            for doubt in outcome.reading.notes.doubts
-        )
-    if outcome.result is Result.NEW:
-        return ", ".join(spoken(difference.keys) for difference in outcome.differences)
-    return "; ".join(_told(difference) for difference in outcome.differences)
-
-
-def _told(difference: Difference) -> str:
-    new = shown(difference.new)
-    if difference.old is None:
-        keys = difference.keys[:-1] if isinstance(difference.keys[-1], int) else difference.keys
-        return f"{spoken(keys)} + {new}"
-    return f"{spoken(difference.keys)}: {shown(difference.old)} → {new}"
-
-
-def shown(value: Data) -> str:
-    """A value in one line."""
-    if isinstance(value, str):
-        return " / ".join(value.splitlines())
-    if isinstance(value, dict):
-        return " ".join(shown(inner) for inner in value.values())
-    return ", ".join(map(shown, value))

@@ -9,7 +9,8 @@ from mo_registry.editing.path import spoken
 from mo_registry.i18n import N_, _, ngettext
 from mo_registry.importing.cells import Remark
 from mo_registry.importing.columns import Column, Layout, Origin
-from mo_registry.importing.plan import Outcome, Plan, Result, told
+from mo_registry.importing.outcome import Outcome, Result, told
+from mo_registry.importing.plan import Plan
 from mo_registry.importing.table import Table
 from mo_registry.importing.targets import IGNORED
 

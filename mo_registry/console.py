@@ -41,13 +41,15 @@ _MANY = 500
 
 
 def set_up(*, quiet: bool = False, color: bool = True) -> None:
-    """Settle how talkative and how colourful the run is, and that any character can be printed."""
+    """Settle how talkative and how colourful the run is, and that any character can be typed and printed."""
     global _quiet, _color  # one process is one run with one terminal
     _quiet, _color = quiet, color
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a key of another encoding is no reason to stop
 
 
 def out(stream: TextIO | None = None) -> Console:
@@ -109,7 +111,7 @@ def answer_with(answers: Callable[[str], str] | None) -> None:
 
     It is called with each question, and stops by raising `KeyboardInterrupt`.
     """
-    global _answers  # as above
+    global _answers  # noqa: PLW0603  (as `set_up`)
     _answers = answers
 
 
@@ -138,8 +140,6 @@ def ask(question: str) -> str:
 
 
 def _typed(question: str) -> str:
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")  # a key of another encoding is no reason to stop
     if sys.stdout.isatty():
         with contextlib.suppress(ImportError):  # with it, the arrow keys work; it writes to stdout only
             import readline  # noqa: F401

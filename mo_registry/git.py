@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -33,11 +35,45 @@ def commit(paths: Iterable[Path], message: str) -> list[str]:
     """
     commits = []
     for repository, files in _by_repository(paths).items():
-        names = [str(file) for file in files]
+        names = [str(file) for file in _known(repository, files)]
         _run(repository, "add", "--all", "--", *names)
         _run(repository, "commit", "--quiet", "--only", "--message", message, "--", *names)
         commits.append(_run(repository, "rev-parse", "--short", "HEAD").strip())
     return commits
+
+
+def merged(one: bytes, before: bytes, other: bytes, labels: tuple[str, str]) -> bytes | None:
+    """Two changes of one text put together; None without git.
+
+    Where both have changed the same lines, both stand there, between the marks of git that every check finds.
+
+    Args:
+        one: the text as one side has changed it.
+        before: the text from which both began.
+        other: the text as the other side has changed it.
+        labels: what the two sides are called at such places.
+    """
+    with tempfile.TemporaryDirectory(prefix="mo-registry-") as folder:
+        paths = [Path(folder, name) for name in ("one", "before", "other")]
+        for path, text in zip(paths, (one, before, other), strict=True):
+            path.write_bytes(text)
+        names = [word for label in (labels[0], "before", labels[1]) for word in ("-L", label)]
+        command = ["git", "merge-file", "--stdout", *names, *map(str, paths)]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except OSError:
+            return None
+    return done.stdout if done.stdout or not done.stderr else None
+
+
+def _known(repository: Path, files: list[Path]) -> list[Path]:
+    """Without files that are gone and that git never knew: it takes their names for slips of the keyboard."""
+    gone = [file for file in files if not os.path.lexists(file)]
+    if not gone:
+        return files
+    tracked = _run(repository, "ls-files", "-z", "--", *map(str, gone)).split("\0")
+    unknown = {file for file in gone if file.relative_to(repository.resolve()).as_posix() not in tracked}
+    return [file for file in files if file not in unknown]
 
 
 def _by_repository(paths: Iterable[Path]) -> dict[Path, list[Path]]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic_core import PydanticCustomError
 
 from mo_registry.finding import RegistryError
-from mo_registry.i18n import _
+from mo_registry.i18n import LANGUAGES, _, language
 from mo_registry.labels import label
 from mo_registry.model.rules import did_you_mean
 from mo_registry.model.scalars import PartialDate, partial_date
@@ -20,6 +20,18 @@ from mo_registry.names import nearest, search_key
 T = TypeVar("T")
 C = TypeVar("C", bound=StrEnum)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CERTAIN = 85
+"""Of hundreds of languages, one is proposed only if its name is as near as that."""
+_MORE_LANGUAGES = {
+    "farsi": ("fa",),
+    "dari": ("prs", "fa-AF"),
+    "kurmandschi": ("kmr",),
+    "kurmanji": ("kmr",),
+    "sorani": ("ckb",),
+    "kurdisch": ("ku", "kmr", "ckb"),
+    "kurdish": ("ku", "kmr", "ckb"),
+}
+"""Names that Unicode's data on languages does not have, or not as people use them."""
 _MANY = 15
 """More words than that nobody reads in a terminal."""
 
@@ -55,12 +67,17 @@ def refusal(option: str, word: str) -> str:
 
 def proposal(word: str, known: Mapping[str, str]) -> str:
     """The id that a mistyped id or label most probably stands for, as a question; all ids if they are few."""
+    if similar := meant(word, known):
+        return _("did you mean {word}?").format(word=similar)
+    return _("it can be: {words}").format(words=", ".join(known)) if 0 < len(known) <= _MANY else ""
+
+
+def meant(word: str, known: Mapping[str, str]) -> str | None:
+    """The id that a mistyped id or label most probably stands for."""
     similar = nearest(word, [*known, *known.values()]) or get_close_matches(word, known, 1)
     if similar and similar[0] not in known:
         similar = [name for name, text in known.items() if text == similar[0]]
-    if similar:
-        return _("did you mean {word}?").format(word=similar[0])
-    return _("it can be: {words}").format(words=", ".join(known)) if 0 < len(known) <= _MANY else ""
+    return similar[0] if similar else None
 
 
 def choices(option: str, words: Iterable[str], enumeration: type[C]) -> tuple[C, ...]:
@@ -74,7 +91,7 @@ def choices(option: str, words: Iterable[str], enumeration: type[C]) -> tuple[C,
 
 
 def languages(option: str, words: Iterable[str], spoken: Iterable[str]) -> tuple[str, ...]:
-    """Language codes.
+    """Language codes, of codes and of languages' names in German or English.
 
     Args:
         option: behind which option the words stand.
@@ -82,15 +99,50 @@ def languages(option: str, words: Iterable[str], spoken: Iterable[str]) -> tuple
         spoken: the codes that occur in the registry, for a proposal.
 
     Raises:
-        RegistryError: a word is no language code.
+        RegistryError: a word is no language code and no language's name.
     """
-    words = tuple(words)
+    codes: list[str] = []
     for word in words:
-        if not _LANGUAGE.fullmatch(word):
-            advice = _("write a code, as uk for Ukrainian; here are: {words}")
-            known = ", ".join(sorted(set(spoken)))
-            raise RegistryError(refusal(option, word), hint=advice.format(words=known) if known else None)
-    return words
+        found = (word,) if _LANGUAGE.fullmatch(word) else named_languages(word)
+        if not found and _LANGUAGE.fullmatch(word.lower()):
+            found = (word.lower(),)
+        if not found:
+            raise RegistryError(refusal(option, word), hint=_a_language(word, set(spoken)))
+        codes += found
+    return tuple(codes)
+
+
+def named_languages(name: str) -> tuple[str, ...]:
+    """The codes of the languages that have this name in German or English; none if it is no such name."""
+    wanted = search_key(name)
+    known = ((code, text) for tongue in LANGUAGES for code, text in _language_names(tongue).items())
+    named = dict.fromkeys(code for code, text in known if wanted and search_key(text) == wanted)
+    return _MORE_LANGUAGES.get(wanted) or tuple(named)
+
+
+def speaks(spoken: Iterable[str], code: str) -> bool:
+    """Whether a language is among those spoken; ku is spoken by whoever speaks ku-Latn."""
+    return any(one == code or one.startswith(f"{code}-") for one in spoken)
+
+
+def _language_names(tongue: str) -> dict[str, str]:
+    """All codes, with the languages' names in German or English."""
+    from babel import Locale
+
+    return {code.replace("_", "-"): name for code, name in Locale(tongue).languages.items()}
+
+
+def _a_language(word: str, spoken: set[str]) -> str | None:
+    """What somebody may have meant: names with their codes."""
+    names = _language_names(language())
+    here = {f"{code} ({names[code]})" if code in names else code: code for code in sorted(spoken)}
+    everywhere = {text: code for tongue in LANGUAGES for code, text in _language_names(tongue).items()}
+    near = nearest(word, everywhere, cutoff=_CERTAIN)
+    if near:
+        code = everywhere[near[0]]
+        return _("did you mean {word}?").format(word=f"{code} ({names.get(code, near[0])})")
+    advice = _("write a language's name or its code, as uk for Ukrainian; here are: {words}")
+    return advice.format(words=", ".join(here)) if here else None
 
 
 def some_day(option: str, text: str) -> PartialDate:

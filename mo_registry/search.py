@@ -1,4 +1,4 @@
-"""Finding an entry by what somebody remembers of it: a name in any spelling, an address, a number, a term."""
+"""Finding an entry by what somebody remembers of it: a name in any spelling, a number, a term, an agreement."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from mo_registry.i18n import N_
+from mo_registry.matching import named_languages, speaks
 from mo_registry.model import Event, Organisation
-from mo_registry.names import search_key
+from mo_registry.names import search_key, sounds_like
 from mo_registry.registry import Registry
 
 _LETTERS_PER_TYPO = 4
 """One slip (a letter too many, missing, wrong, or two swapped) is forgiven for so many letters."""
 _NUMBER = re.compile(r"[+\d][\d\s()/.-]{3,}")
 _FEW_DIGITS = 3
+_LETTERS_OF_SYLLABLE = 3
+"""In a longer text, so few letters must begin a word: they occur inside of words everywhere."""
 
 
 class Nearness(IntEnum):
@@ -27,7 +30,13 @@ class Nearness(IntEnum):
     CONTAINS = 3
     WORDS = 4
     """All words are there, in another order or apart."""
-    TYPO = 5
+    SOUND = 5
+    """Spelled as it may sound, of a name in another script."""
+    LANGUAGE = 6
+    """Who speaks the language of that name."""
+    PROSE = 7
+    """It is told there, in the programme, the minutes or an agreement."""
+    TYPO = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,33 @@ class _Candidate:
     """What is compared."""
     digits: bool = False
     """Whether it is compared digit by digit, as telephone numbers are."""
+    prose: bool = False
+    """Whether it is no name, but a text in which the words stand somewhere."""
 
 
 def find(registry: Registry, text: str) -> list[Hit]:
     """What fits the text, the best first; near misses only where nothing fits.
 
-    Names are compared without regard to capitals, accents and script, umlauts in either spelling, telephone
-    numbers by their digits.
+    Names are compared without regard to capitals, accents and script, umlauts in either spelling, names in
+    another script also by their sound, telephone numbers by their digits. A language's name stands for the
+    organisations that speak it.
     """
     judge = _Judge(text)
     candidates = list(_candidates(registry))
-    ranked = _ranked(candidates, judge.spelled) or _ranked(candidates, judge.mistyped)
+    ranked = _ranked(candidates, judge.spelled)
+    for organisation in _speakers(registry, text):
+        ranked.setdefault(_itself(organisation), Nearness.LANGUAGE)
+    ranked = ranked or _ranked(candidates, judge.mistyped)
     order = sorted(ranked, key=lambda hit: (ranked[hit], _KINDS.index(hit.kind), search_key(hit.name)))
     return list(order)
+
+
+def _speakers(registry: Registry, text: str) -> Iterator[Organisation]:
+    named = text.replace(" ", "").isalpha() and len(text) > _LETTERS_OF_SYLLABLE
+    codes = named_languages(text) if named else ()
+    for organisation in registry.organisations.values() if codes else ():
+        if any(speaks(organisation.languages, code) for code in codes):
+            yield organisation
 
 
 def _ranked(
@@ -81,6 +104,7 @@ class _Judge:
     """How near texts are to the one that is looked for."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.key = search_key(text)
         self.words = self.key.split()
         self.digits = _digits(text) if _NUMBER.fullmatch(text.strip()) else ""
@@ -92,6 +116,12 @@ class _Judge:
         key = search_key(candidate.text)
         if not self.key or not key:
             return None
+        if candidate.prose:
+            return Nearness.PROSE if all(_told(word, key) for word in self.words) else None
+        named = self._named(key)
+        return Nearness.SOUND if named is None and sounds_like(self.text, candidate.text) else named
+
+    def _named(self, key: str) -> Nearness | None:
         if key.startswith(self.key):
             return Nearness.SAME if key == self.key else Nearness.BEGINS
         if f" {self.key}" in key:
@@ -101,11 +131,15 @@ class _Judge:
         return Nearness.WORDS if all(word in key for word in self.words) else None
 
     def mistyped(self, candidate: _Candidate) -> Nearness | None:
-        if candidate.digits or not self.words:
+        if candidate.digits or candidate.prose or not self.words:
             return None
         words = search_key(candidate.text).split()
         fits = all(any(_alike(word, other) for other in words) for word in self.words)
         return Nearness.TYPO if fits else None
+
+
+def _told(word: str, text: str) -> bool:
+    return (word if len(word) > _LETTERS_OF_SYLLABLE else f" {word}") in f" {text}"
 
 
 def _alike(word: str, other: str) -> bool:
@@ -150,8 +184,8 @@ def _candidates(registry: Registry) -> Iterator[_Candidate]:
 
 
 def _of_organisation(organisation: Organisation) -> Iterator[_Candidate]:
-    itself = Hit("organisation", organisation.name, _city(organisation), organisation.id)
-    for name in (organisation.name, organisation.id, *organisation.also_known_as):
+    itself = _itself(organisation)
+    for name in (organisation.name, organisation.id, *organisation.also_known_as, *organisation.former_ids):
         yield _Candidate(itself, name)
     for text in (organisation.email, organisation.website, organisation.register_number):
         if text:
@@ -163,6 +197,10 @@ def _of_organisation(organisation: Organisation) -> Iterator[_Candidate]:
         yield _Candidate(Hit("offer", offer.title, organisation.name, organisation.id), offer.title)
     for project in organisation.projects:
         yield _Candidate(Hit("project", project.title, organisation.name, organisation.id), project.title)
+
+
+def _itself(organisation: Organisation) -> Hit:
+    return Hit("organisation", organisation.name, _city(organisation), organisation.id)
 
 
 def _city(organisation: Organisation) -> str:
@@ -183,11 +221,13 @@ def _people(organisation: Organisation) -> Iterator[_Candidate]:
 def _of_event(registry: Registry, event: Event) -> Iterator[_Candidate]:
     venue = registry.settings.venues.get(event.venue or "")
     itself = Hit("event", event.title, venue.name if venue else "", event.id)
-    for text in (event.title, event.topic, event.id):
+    for text in (event.title, event.topic, event.id, *event.former_ids):
         if text:
             yield _Candidate(itself, text)
     for name in dict.fromkeys(_names_in(event)):
         yield _Candidate(Hit("person", name, event.title, event.id), name)
+    for name, text in _told_in(event):
+        yield _Candidate(Hit("event", name, event.title, event.id), text, prose=True)
 
 
 def _names_in(event: Event) -> Iterator[str]:
@@ -200,6 +240,17 @@ def _names_in(event: Event) -> Iterator[str]:
         yield from party.people
     if event.minutes:
         yield from (name for name in (event.minutes.chair, event.minutes.keeper) if name)
+
+
+def _told_in(event: Event) -> Iterator[tuple[str, str]]:
+    """What an event is about: under which name it is shown, and what is told there."""
+    titles = {item.item: item.title for item in event.programme}
+    yield from ((title, title) for title in titles.values())
+    for item in event.minutes.items if event.minutes else ():
+        texts = (item.text, *(decision.text for decision in item.decisions))
+        yield from ((titles.get(item.item, event.title), text) for text in texts if text)
+    for action in event.actions:
+        yield action.what, action.what
 
 
 def _of_settings(registry: Registry) -> Iterator[_Candidate]:

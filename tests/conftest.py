@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from mo_registry import clock, i18n
+from mo_registry import clock, console, i18n
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "registries" / "small"
@@ -87,3 +87,46 @@ def program(small: Path) -> Run:
         return Result(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+Answer = Callable[..., None]
+
+
+@pytest.fixture
+def answer() -> Iterator[Answer]:
+    """Let these lines answer the questions of the next command; Ctrl-C when there are no more."""
+    rest: list[str] = []
+
+    def reply(_question: str) -> str:
+        if not rest or rest[0] == "\x03":
+            raise KeyboardInterrupt
+        return rest.pop(0)
+
+    def answer_with(*lines: str) -> None:
+        rest[:] = lines
+        console.answer_with(reply)
+
+    yield answer_with
+    console.answer_with(None)
+
+
+Editor = Callable[[str], None]
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """Let the editor do this: Python code that changes `text`, and may look at `path` and leave with `exit`."""
+
+    def does(code: str) -> None:
+        script = tmp_path / "editor.py"
+        script.write_text(
+            "import pathlib, sys\n"
+            "path = pathlib.Path(sys.argv[1])\n"
+            "text = path.read_bytes().decode()\n"
+            f"{code}\n"
+            "path.write_bytes(text.encode())\n",
+            "utf-8",
+        )
+        monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{script}"')
+
+    return does

@@ -122,13 +122,15 @@ def test_an_organisation_with_little(run: Run, small: Path) -> None:
     assert told(text) == "name: Haus der Jugend\nkind: regular_service\n"
 
 
-def test_a_dry_run_prints_the_same_and_writes_nothing(run: Run, small: Path) -> None:
+def test_a_dry_run_shows_the_same_as_a_difference_and_writes_nothing(run: Run, small: Path) -> None:
     before = sorted(small.rglob("*"))
     shown = run("add", "organisation", *EVERYTHING, "--dry-run")
-    assert (shown.code, shown.err) == (0, "")
+    assert (shown.code, shown.err) == (0, "Nothing was written (--dry-run).\n")
     assert sorted(small.rglob("*")) == before
     run("add", "organisation", *EVERYTHING)
-    assert (small / "data" / "organisations" / "verein-der-neue.yaml").read_text("utf-8") == shown.out
+    lines = (small / "data" / "organisations" / "verein-der-neue.yaml").read_text("utf-8").splitlines()
+    heading = ["--- /dev/null", "+++ data/organisations/verein-der-neue.yaml", f"@@ -0,0 +1,{len(lines)} @@"]
+    assert shown.lines == [*heading, *(f"+{line}" for line in lines)]
 
 
 EVENT = """\
@@ -264,9 +266,9 @@ def test_what_a_check_finds_is_shown_at_its_line_and_not_written(run: Run, small
     )
     assert told.splitlines()[:5] == [
         "error[MO150]: “info(at)neu.example” is not an e-mail address: it needs exactly one @",
-        " --> data/organisations/neu.yaml:3:8",
+        " --> data/organisations/neu.yaml:4:8",
         "  |",
-        "3 | email: info(at)neu.example",
+        "4 | email: info(at)neu.example",
         "  |        ^^^^^^^^^^^^^^^^^^^",
     ]
     assert told.endswith("\nNothing was written.\n")
@@ -309,7 +311,7 @@ def test_a_shared_address_is_told_and_written(run: Run, small: Path) -> None:
     assert added.err.startswith(
         "information[MO313]: verband@vereine.example is the e-mail address of Verband der Vereine"
     )
-    assert " --> data/organisations/neu.yaml:3:8\n" in added.err
+    assert " --> data/organisations/neu.yaml:4:8\n" in added.err
 
 
 def test_an_event_that_is_there_already(run: Run, small: Path) -> None:
@@ -509,7 +511,7 @@ def test_a_folder_that_cannot_be_written_to(run: Run, small: Path) -> None:
     (small / "data" / "organisations").write_text("a file in the way", "utf-8")
     added = run("add", "organisation", "--name", "Neu", "--kind", "foundation")
     assert (added.code, added.out) == (2, "")
-    assert "Nothing was written." in added.err or "already" in added.err
+    assert "Nothing was changed." in added.err
 
 
 def test_a_second_writer_waits_and_then_says_why(

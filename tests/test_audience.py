@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mo_registry.audience import Audience, invited, receivers_of
+from mo_registry.audience import Audience, Part, invited, part_of, receivers_of
+from mo_registry.finding import RegistryError
 from mo_registry.model import Event, Organisation
 from mo_registry.model.organisation import Mailing
 from mo_registry.model.settings import Settings
@@ -18,9 +19,7 @@ from mo_registry.registry import Registry
 ADDRESS = {"street": "Musterstraße 1", "postal_code": "33602", "city": "Bielefeld"}
 
 
-def registry(
-    *organisations: tuple[str, dict[str, Any]], networks: dict[str, Any] | None = None
-) -> Registry:
+def registry(*organisations: tuple[str, dict[str, Any]], networks: dict[str, Any] | None = None) -> Registry:
     from datetime import date
 
     made = Registry(
@@ -190,3 +189,250 @@ def test_every_recipient_is_accounted_for(
             continue  # left out by a rule
         reachable = any(receivers_of(made, organisation, Mailing.INVITATION))
         assert reachable == (organisation.id in written_to)
+
+
+# One person, several organisations
+
+
+def spokesperson(**contact: Any) -> dict[str, Any]:
+    return {"email": "office@o.example", "contacts": [contact]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "letters"),
+    [
+        ({"given": "Olga", "family": "Koşan"}, {"given": "Olga", "family": "Koşan"}, 1),
+        ({"given": "Olga", "family": "Koşan"}, {"family": "KOSAN"}, 1),
+        ({"given": "Olga", "family": "Koşan"}, {"given": "O.", "family": "Kosan"}, 1),
+        ({"given": "Olga", "family": "Koşan"}, {"given": "Ali", "family": "Koşan"}, 2),  # a couple
+        ({"given": "Olga", "family": "Koşan"}, {"given": "Olga", "family": "Özer"}, 2),
+        ({"role": "Vorsitz"}, {"role": "Vorsitz"}, 2),
+        ({"family": "Suharto"}, {"family": "Suharto"}, 1),
+    ],
+)
+def test_a_person_is_who_has_the_name_and_the_mailbox(
+    one: dict[str, str], other: dict[str, str], letters: int
+) -> None:
+    made = registry(
+        ("a", spokesperson(**one, email="p@p.example")), ("b", spokesperson(**other, email="P@p.example"))
+    )
+    assert len(invited(made, event(audience={"organisations": ["a", "b"]})).recipients) == letters
+    alone = registry(
+        ("a", spokesperson(**one, email="p@p.example")), ("b", spokesperson(**other, email="q@p.example"))
+    )
+    assert len(invited(alone, event(audience={"organisations": ["a", "b"]})).recipients) == 2
+
+
+def test_who_stands_for_three_organisations_is_one_receiver() -> None:
+    person = {"given": "Olga", "family": "Koşan", "email": "p@p.example"}
+    made = registry(
+        ("a", spokesperson(**person)),
+        ("b", {"email": "b@b.example", "member_of": ["c"]}),
+        ("c", {"kind": "umbrella", **spokesperson(**person, language="tr")}),
+        (
+            "d",
+            {"contacts": [person, {"family": "Anders", "email": "x@x.example", "receives": ["invitation"]}]},
+        ),
+        ("e", spokesperson(**person)),
+    )
+    audience = invited(made, event(audience={"organisations": list("abcde")}))
+    assert [
+        (recipient.organisation.id, [other.id for other in recipient.others], recipient.language)
+        for recipient in audience.recipients
+    ] == [("a", ["c", "e"], "tr"), ("b", [], "de"), ("d", [], "de")]
+    twice = registry(("a", {"contacts": [{**person, "receives": ["invitation"]}] * 2}))
+    (recipient,) = invited(twice, event(audience={"organisations": ["a"]})).recipients
+    assert [organisation.id for organisation in recipient.organisations] == ["a"]
+
+
+# Who holds what
+
+
+def dispatched(*sent: tuple[int, list[str]]) -> list[dict[str, Any]]:
+    return [
+        {"date": "2023-08-01", "revision": str(revision), "channel": "email", "recipients": names}
+        for revision, names in sent
+    ]
+
+
+def told(audience: Audience) -> dict[str, str]:
+    return {
+        **{recipient.organisation.id: recipient.occasion.value for recipient in audience.recipients},
+        **{left.organisation.id: f"- {left.reason}" for left in audience.left_out},
+    }
+
+
+MEMBERS = ("holds-old", "holds-this", "left", "new")
+
+
+def members() -> Registry:
+    network = {"networks": [{"network": "mo"}]}
+    return registry(
+        *((name, {"email": f"{name}@o.example", **({} if name == "left" else network)}) for name in MEMBERS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        # revision 2: who holds 1 is told of the change, though no rule invites them any more
+        (
+            {"revision": "2"},
+            {
+                "holds-old": "change",
+                "holds-this": "- holds revision 2 already",
+                "left": "change",
+                "new": "invitation",
+            },
+        ),
+        (
+            {"revision": "2", "moved_from": ["2023-09-20"]},
+            {
+                "holds-old": "new_date",
+                "holds-this": "- holds revision 2 already",
+                "left": "new_date",
+                "new": "invitation",
+            },
+        ),
+        (
+            {"revision": "3", "status": "cancelled"},
+            {
+                "holds-old": "cancellation",
+                "holds-this": "cancellation",
+                "left": "cancellation",
+                "new": "- was not invited, so nothing is called off",
+            },
+        ),
+        # the same revision again: only who holds none
+        (
+            {"revision": "1"},
+            {
+                "holds-old": "- holds revision 1 already",
+                "holds-this": "- holds revision 1 already",
+                "new": "invitation",
+            },
+        ),
+    ],
+)
+def test_a_later_run_addresses_those_who_hold_an_older_revision(
+    values: dict[str, Any], expected: dict[str, str]
+) -> None:
+    sent = dispatched((1, ["holds-old", "left"]), (2, ["holds-this"]))
+    meeting = event(audience={"networks": ["mo"]}, dispatched=sent, **values)
+    assert told(invited(members(), meeting)) == expected
+
+
+def test_where_nothing_was_recorded_all_are_told() -> None:
+    moved = event(audience={"networks": ["mo"]}, moved_from=["2023-09-20"], revision="2")
+    assert set(told(invited(members(), moved)).values()) == {"new_date"}
+    off = event(audience={"networks": ["mo"]}, status="cancelled")
+    assert set(told(invited(members(), off)).values()) == {"cancellation"}
+
+
+def test_who_is_excepted_is_not_told_and_who_sleeps_is() -> None:
+    made = members()
+    made.organisations["left"] = Organisation.model_validate(
+        {"name": "left", "kind": "association", "email": "l@o.example", "status": "dormant"}
+    ).named("left")
+    meeting = event(
+        audience={"networks": ["mo"], "except": ["holds-old"]},
+        revision="2",
+        dispatched=dispatched((1, ["holds-old", "left"])),
+    )
+    assert told(invited(made, meeting)) == {
+        "holds-old": "- excepted in the event",
+        "holds-this": "invitation",
+        "left": "change",
+        "new": "invitation",
+    }
+
+
+def test_a_part_of_the_audience() -> None:
+    meeting = event(audience={"networks": ["mo"]}, revision="1", dispatched=dispatched((1, ["holds-this"])))
+    made = members()
+    again = invited(made, meeting, part_of(made, meeting, ["holds-this"], None))
+    assert told(again) == {
+        "holds-old": "- not asked for in this run",
+        "holds-this": "invitation",
+        "new": "- not asked for in this run",
+    }
+    assert [left.expected for left in again.left_out] == [True, True]
+    assert part_of(made, meeting, [], None) is None
+    network = registry(
+        ("a", {"email": "a@o.example", "networks": [{"network": "mo"}]}),
+        ("b", {"email": "b@o.example"}),
+    )
+    network.settings_data["networks"] = {"mo": {"name": "MO"}, "other": {"name": "O"}}
+    both = event(audience={"organisations": ["a", "b"]})
+    assert told(invited(network, both, part_of(network, both, [], "mo"))) == {
+        "a": "invitation",
+        "b": "- not asked for in this run",
+    }
+    for names, wanted, message in (
+        (["c"], None, "There is no organisation “c”."),
+        (["a"], "mo", "--to and --network cannot be used together."),
+        ([], "mo2", "There is no network “mo2”."),
+        ([], "other", "Nobody who is invited to 2023-09-27-treffen belongs to other."),
+    ):
+        with pytest.raises(RegistryError) as problem:
+            part_of(network, both, names, wanted)
+        assert problem.value.message == message
+    with pytest.raises(RegistryError) as problem:
+        part_of(network, event(audience={"organisations": ["a"]}), ["b"], None)
+    assert problem.value.message == "b (b) is not invited to 2023-09-27-treffen."
+    assert problem.value.hint == (
+        "Add it to the event first: mo-registry set 2023-09-27-treffen audience.organisations+=b"
+    )
+
+
+def test_each_organisation_counts_with_the_first_rule_that_names_it() -> None:
+    made = registry(
+        ("a", {"email": "a@o.example", "networks": [{"network": "mo"}]}),
+        ("b", {"email": "b@o.example", "kind": "foundation"}),
+        ("c", {"email": "c@o.example", "kind": "foundation", "networks": [{"network": "mo"}]}),
+        ("d", {"email": "d@o.example"}),
+        ("e", {"email": "e@o.example"}),
+    )
+    audience = invited(
+        made,
+        event(
+            audience={"networks": ["mo"], "kinds": ["foundation"], "organisations": ["a", "d"]},
+            revision="2",
+            dispatched=dispatched((1, ["e"])),
+        ),
+    )
+    assert audience.counted() == {"mo": 2, "foundation": 1, "by name": 1, "holds an earlier invitation": 1}
+
+
+@given(
+    st.lists(ORGANISATIONS, max_size=6),
+    st.sets(st.integers(0, 5)),
+    st.lists(st.tuples(st.integers(0, 3), st.sets(st.integers(0, 5))), max_size=3),
+    st.sampled_from(["planned", "cancelled"]),
+    st.none() | st.sets(st.integers(0, 5), min_size=1),
+)
+@settings(max_examples=80)
+def test_every_organisation_is_written_to_or_left_out(
+    organisations: list[dict[str, Any]],
+    named: set[int],
+    sent: list[tuple[int, set[int]]],
+    status: str,
+    only: set[int] | None,
+) -> None:
+    made = registry(*((f"o{number}", data) for number, data in enumerate(organisations)))
+    meeting = event(
+        audience={"networks": ["mo"], "organisations": [f"o{number}" for number in named]},
+        revision="2",
+        status=status,
+        dispatched=dispatched(*((revision, [f"o{number}" for number in names]) for revision, names in sent)),
+    )
+    part = Part(frozenset(f"o{number}" for number in only)) if only else None
+    audience = invited(made, meeting, part)
+    reached = [it.id for recipient in audience.recipients for it in recipient.organisations]
+    left = [left.organisation.id for left in audience.left_out]
+    everybody = [organisation.id for organisation in audience.organisations]
+    assert {*reached, *left} == set(everybody)
+    assert not {*reached} & {*left}
+    assert len(left) == len(set(left))
+    assert sum(audience.counted().values()) == len(everybody) == len(set(everybody))
+    assert [it for it in everybody if it in set(left)] == left

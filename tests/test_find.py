@@ -69,6 +69,60 @@ def test_what_somebody_remembers(run: Run, text: str, first: tuple[str, str]) ->
     assert found(result)[0] == first
 
 
+@pytest.mark.parametrize("text", ["kowaltschuk", "Kovaltchouk", "Olena Kowaltschuk", "hadad", "Laila Haddad"])
+def test_names_in_other_scripts_are_found_by_their_sound(run: Run, small: Path, text: str) -> None:
+    entry = small / "data" / "organisations" / "bruecke.yaml"
+    entry.write_text(entry.read_text("utf-8").replace("    sort_name: Haddad\n", ""), "utf-8")
+    identifier = "bruecke" if text.endswith("ad") or "Haddad" in text else "ukrainische-gemeinschaft"
+    assert found(run("find", text, "--json")) == [
+        ("person", identifier),
+        ("person", "2023-05-10-netzwerktreffen"),
+    ]
+
+
+def test_what_is_spelled_alike_comes_before_what_sounds_alike(run: Run, small: Path) -> None:
+    for identifier, name in (("a1", "Юлія"), ("a2", "Julia"), ("a3", "Haus Julia"), ("a4", "Yulia")):
+        text = f"name: {name}\nkind: association\nemail: {identifier}@b.example\n"
+        (small / "data" / "organisations" / f"{identifier}.yaml").write_text(text, "utf-8")
+    assert [identifier for _kind, identifier in found(run("find", "julia", "--json"))] == ["a2", "a3", "a1"]
+
+
+@pytest.mark.parametrize("text", ["arabisch", "Arabic", "ARABISCH"])
+def test_a_language_stands_for_those_who_speak_it(run: Run, small: Path, text: str) -> None:
+    assert found(run("find", text, "--json")) == [("organisation", "bruecke")]
+    entry = "name: Arabische Bühne\nkind: association\nemail: a@b.example\nlanguages: [ar-EG]\n"
+    (small / "data" / "organisations" / "a1.yaml").write_text(entry, "utf-8")
+    hits = [identifier for _kind, identifier in found(run("find", text, "--json"))]
+    assert sorted(hits) == ["a1", "bruecke"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("Antrag schreiben", "Antrag für das Sprachcafé schreiben", "Netzwerktreffen"),
+        ("zwei töpfe", "Förderung von Vereinen", "Netzwerktreffen"),
+        ("dauert zwei Tage", "Fachtag im Herbst", "Netzwerktreffen"),
+        ("Kleingruppen", "Kleingruppen", "Vereine und Ämter"),
+    ],
+)
+def test_what_was_told_and_agreed(run: Run, text: str, name: str, where: str) -> None:
+    identifier = "2023-10-13-fachtag" if where == "Vereine und Ämter" else "2023-05-10-netzwerktreffen"
+    assert json.loads(run("find", text, "--json").out) == [
+        {"kind": "event", "name": name, "where": where, "id": identifier}
+    ]
+
+
+def test_names_come_before_what_was_told(run: Run) -> None:
+    hits = json.loads(run("find", "fachtag", "--json").out)
+    assert [hit["name"] for hit in hits][-1] == "Fachtag im Herbst"
+    assert len(hits) == 4
+
+
+def test_short_words_of_a_text_are_found_where_they_begin(run: Run) -> None:
+    assert "Antrag für das Sprachcafé schreiben" not in run("find", "ag").out
+    assert "Antrag für das Sprachcafé schreiben" in run("find", "das").out
+
+
 def test_the_best_comes_first(run: Run, small: Path) -> None:
     for identifier, name in (
         ("a1", "Der neue Klub"),
@@ -102,7 +156,13 @@ def test_nothing_is_found(run: Run, text: str) -> None:
 
 def test_json_tells_the_same(run: Run) -> None:
     assert json.loads(run("find", "haddad", "--json").out) == [
-        {"kind": "person", "name": "ليلى حداد", "where": "جمعية الجسر", "id": "bruecke"}
+        {"kind": "person", "name": "ليلى حداد", "where": "جمعية الجسر", "id": "bruecke"},
+        {
+            "kind": "person",
+            "name": "ليلى حداد",
+            "where": "Netzwerktreffen",
+            "id": "2023-05-10-netzwerktreffen",
+        },
     ]
 
 

@@ -83,7 +83,7 @@ def test_what_is_asked_for_wrongly(run: Run) -> None:
         2, "", "error: There is no event “2023-10-13-fachtage”.\n  = help: did you mean 2023-10-13-fachtag?\n"
     )
     assert run("generate", "protocol", MEETING, "--format", "doc").err == (
-        "error: “doc” is not a format of this document.\n  = help: it can be: pdf, html, md\n"
+        "error: “doc” is not a format of this document.\n  = help: it can be: pdf, docx, html, md, txt\n"
     )
     assert run("generate", "protocol", MEETING).err == (
         f"error: There are no minutes of {MEETING} yet.\n"
@@ -97,7 +97,8 @@ def test_lists_tell_what_they_withhold(run: Run, small: Path) -> None:
     assert result.code == 0
     assert result.lines[0].startswith("Contact list for the public: ")
     assert "something is not shown: there is no consent to it." in result.lines[1]
-    assert result.lines[2] == "1 file: lists/contact-lists/contact-list-public.md"
+    assert result.lines[2] == "Left out, because dissolved: Kulturverein Alt-Musterstadt e.V."
+    assert result.lines[3] == "1 file: lists/contact-lists/contact-list-public.md"
     assert (small / "lists" / "contact-lists" / "contact-list-public.md").is_file()
 
 
@@ -107,4 +108,20 @@ def test_minutes_count_both_organisations_and_persons(run: Run, small: Path) -> 
         r"Minutes of 2023-05-10-netzwerktreffen: \d+ people from \d+ organisations(, draft)?",
         result.lines[0],
     )
-    assert (small / "out" / "2023-05-10-netzwerktreffen" / "protocol.md").read_text("utf-8").startswith("# ")
+    assert (
+        (small / "out" / "2023-05-10-netzwerktreffen" / "protocol.md")
+        .read_text("utf-8")
+        .startswith("Integrationsstelle Musterstadt\n\n# ")
+    )
+
+
+def test_an_event_that_is_over_and_doubtful_templates_are_warned_of(run: Run, small: Path) -> None:
+    (small / "templates").mkdir()
+    (small / "templates" / "einladung.de.md").write_text("Liebe Leute", "utf-8")
+    result = run("generate", "invitation", MEETING, "--format", "md", today="2024-02-26")
+    assert result.code == 0
+    file, day = result.err.splitlines()
+    assert file.startswith("warning: No document uses templates/einladung.de.md. Templates are called ")
+    assert day == "warning: The event was on 14.10.2023; the letters are dated 26.02.2024."
+    assert run("generate", "contact-list", "--format", "md").err.startswith("warning: No document uses ")
+    assert run("generate", "protocol", "2023-05-10-netzwerktreffen", "--format", "md").err.count("\n") == 1

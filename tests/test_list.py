@@ -94,6 +94,8 @@ def test_terms(run: Run) -> None:
         (["--status", "dissolved"], ["kulturverein-alt"]),
         (["--language", "uk"], ["ukrainische-gemeinschaft"]),
         (["--language", "u"], None),
+        (["--language", "Arabisch"], ["bruecke"]),
+        (["--language", "arabic", "--language", "UK"], ["bruecke", "ukrainische-gemeinschaft"]),
         (["--focus-area", "women"], ["frauengruppe"]),
         (["--focus-area", "beratung fuer frauen"], None),
         (["--target-group", "refugees"], ["ukrainische-gemeinschaft"]),
@@ -137,7 +139,8 @@ def test_event_filters(run: Run, filters: list[str], expected: list[str]) -> Non
         (["organisations", "--network", "netzwrk"], "error: “netzwrk” cannot stand behind --network.\n  = help: did you mean netzwerk?\n"),
         (["organisations", "--kind", "fondation"], "error: “fondation” cannot stand behind --kind.\n  = help: did you mean foundation?\n"),
         (["organisations", "--district", "Nrod"], "error: “Nrod” cannot stand behind --district.\n  = help: did you mean nord?\n"),
-        (["organisations", "--language", "Ukrainisch"], "error: “Ukrainisch” cannot stand behind --language.\n  = help: write a code, as uk for Ukrainian; here are: ar, de, en, ru, uk\n"),
+        (["organisations", "--language", "Ukrainsch"], "error: “Ukrainsch” cannot stand behind --language.\n  = help: did you mean uk (Ukrainian)?\n"),
+        (["organisations", "--language", "Xyzzy"], "error: “Xyzzy” cannot stand behind --language.\n  = help: write a language's name or its code, as uk for Ukrainian; here are: ar (Arabic), de (German), en (English), ru (Russian), uk (Ukrainian)\n"),
         (["organisations", "--columns", "name,nmae"], "error: “nmae” cannot stand behind --columns.\n  = help: did you mean name?\n"),
         (["organisations", "--sort", "-citty"], "error: “citty” cannot stand behind --sort.\n  = help: did you mean city?\n"),
         (["events", "--from", "03/04/23"], "error: “03/04/23” cannot stand behind --from.\n  = help: write it as year-month-day, for instance 2023-09-27\n"),
@@ -162,6 +165,43 @@ def test_columns_in_the_order_in_which_they_are_named(run: Run) -> None:
         "e-mail                 contact          telephone        networks\n"
         "olena@hromada.example  Олена Ковальчук  +49 171 3920012  Netzwerk Musterstadt\n"
     )
+
+
+@pytest.mark.parametrize("column", ["verified", "confirmed", "bestätigt", "Bestaetigt"])
+def test_columns_have_the_names_that_people_expect(run: Run, column: str) -> None:
+    rows = run("list", "organisations", "--network", "netzwerk", "--language", "ar", "--sort", f"-{column}")
+    assert rows.code == 0
+    shown = run("list", "organisations", "--language", "uk", "--columns", f"id,{column}")
+    assert shown.out == "id                        confirmed\nukrainische-gemeinschaft  01.03.2023\n"
+    assert json.loads(
+        run("list", "organisations", "--language", "uk", "--columns", column, "--json").out
+    ) == [{"verified": "2023-03-01"}]
+
+
+def test_columns_are_known_by_their_headings(run: Run) -> None:
+    assert run("list", "organisations", "--language", "uk", "--columns", "Postal code,Web address").out == (
+        "postal code  web address\n01067        https://hromada.example\n"
+    )
+
+
+def test_a_mail_merge_has_every_part_of_an_address(run: Run) -> None:
+    parts = ["department", "care_of", "street", "po_box", "postal_code", "city", "country", "mobile"]
+    result = run("list", "organisations", "--columns", ",".join(["id", *parts]), "--csv")
+    rows = {row[0]: row[1:] for row in csv.reader(io.StringIO(result.out, newline=""))}
+    assert rows == {
+        "id": parts,
+        "bruecke": ["", "Haddad", "Gartenstraße 7", "", "01069", "Musterstadt", "", ""],
+        "bruecke-wien": ["", "", "Mustergasse 3", "", "1010", "Wien", "Österreich", ""],
+        "frauengruppe": [""] * 8,
+        "integrationsstelle": ["Stabsstelle Integration", "", "Marktplatz 1", "", "01067", "Musterstadt", "", ""],
+        "kulturverein-alt": [""] * 8,
+        "ukrainische-gemeinschaft": ["", "", "Musterstraße 1, Hinterhaus", "", "01067", "Musterstadt", "", "+49 171 3920012"],
+        "verband-der-vereine": ["", "", "", "10 10 10", "01001", "Musterstadt", "", ""],
+    }  # fmt: skip
+    everything = csv.reader(
+        io.StringIO(run("list", "organisations", "--columns", "all", "--csv").out, newline="")
+    )
+    assert set(parts) <= set(next(everything))
 
 
 def test_columns_can_be_listed_and_taken_all(run: Run) -> None:
@@ -348,6 +388,6 @@ def test_every_plain_key_of_an_organisation_is_a_column() -> None:
     columns = {column.name for column in LISTING.columns}
     left_out = {
         *("sort_name", "register_court", "dissolved", "succeeded_by", "part_of", "projects", "not_the_same"),
-        *("notes", "address", "contacts"),
+        *("notes", "address", "contacts", "former_ids"),
     }
     assert set(Organisation.model_fields) - columns == left_out

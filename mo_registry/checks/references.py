@@ -247,11 +247,14 @@ def references_exist(registry: Registry) -> Iterator[Finding]:
     """MO201 to MO205: whatever entries and settings name is declared."""
     kinds = (*UNKNOWN, *VOCABULARIES, "topics")
     known = {kind: registry.declared(kind) for kind in kinds}
+    now = {old: o.id for o in registry.organisations.values() for old in o.former_ids}
     for entry, references in _all_references(registry):
         for kind, name, keys in references:
             if name not in known[kind] and kind not in registry.unlisted:
                 place = registry.place(entry, *keys) if entry else registry.settings_place(*keys)
-                if kind in UNKNOWN:
+                if kind == "organisations" and name in now:
+                    yield unknown_organisation(place, name, {now[name]: name})
+                elif kind in UNKNOWN:
                     yield UNKNOWN[kind](place, name, known[kind])
                 else:
                     yield unknown_term(place, name, kind, known[kind])

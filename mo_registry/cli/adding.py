@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,25 +10,28 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.page import Commands
-from mo_registry.cli.run import Run, current
+from mo_registry.cli.run import current
+from mo_registry.cli.writing import Commit, DryRun, Message
+from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
-from mo_registry.screen import yaml
 
 if TYPE_CHECKING:
     from mo_registry.editing.adding import Draft
-    from mo_registry.registry import Folder, Registry
+    from mo_registry.registry import Registry
 
-Values = Mapping[str, Any]
-Proposal = tuple[str, Values]
-"""The id of a new entry, and what is known of it."""
+_ABOUT_THE_COMMAND = frozenset(
+    ("context", "identifier", "like", "from_file", "yes", "dry_run", "commit", "message")
+)
+_PLANNED = "planned"
 
 app = Commands(
     help=_(
         "Add an organisation or an event: a new file, tidy, checked before it is written.\n\n"
+        "In a terminal it asks for what is missing.\n\n"
         "Examples:\n\n"
+        "  mo-registry add organisation\n\n"
         "  mo-registry add organisation --name 'Haus der Jugend' --kind regular_service\n\n"
-        "  mo-registry add event --series netzwerktreffen --kind network_meeting"
-        " --date 2023-12-13"
+        "  mo-registry add event --like 2023-09-27-netzwerktreffen --date 2023-12-13"
     )
 )
 
@@ -38,20 +40,28 @@ def _option(name: str, meaning: str, metavar: str, complete: Any = None) -> Any:
     return typer.Option(name, help=meaning, metavar=metavar, autocompletion=complete)
 
 
+FromFile = Annotated[
+    str | None,
+    _option("--from-file", _("Take the entry from this YAML file, or from the input (-)."), _("FILE")),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=_("Take all proposals, and ask nothing."))]
 Identifier = Annotated[
     str | None, _option("--id", _("Its id and file name; else it is made of the name."), "ID")
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Print the file instead of writing it."))]
 
 
 @app.command(
     help=_(
         "Add an organisation.\n\n"
-        "What is not given here can be added to the file later: it says at its end what else there is."
-        " Options in the singular may be repeated where an organisation can have several.\n\n"
+        "Without --name or --kind it asks five questions, with proposals from the most similar entry, checks"
+        " each answer, shows the file and writes it if you agree. What is not given can be added to the file"
+        " later: it says at its end what else there is. Options in the singular may be repeated where an"
+        " organisation can have several.\n\n"
         "Nothing is written if a check finds an error, or if the organisation seems to be in the registry"
-        " already; where it is another one, say so with --not-the-same.\n\n"
+        " already; where it is another one, say so with --not-the-same. Where there is a private folder,"
+        " contacts go there.\n\n"
         "Examples:\n\n"
+        "  mo-registry add organisation\n\n"
         "  mo-registry add organisation --name 'Kulturverein Beispiel e.V.'"
         " --kind migrant_organisation --network netzwerk-mo --language uk"
         " --email info@kulturverein.example\n\n"
@@ -61,10 +71,13 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Print the file instea
 )
 def organisation(
     context: typer.Context,
-    name: Annotated[str, _option("--name", _("The full name, as it stands on an envelope."), _("NAME"))],
+    name: Annotated[
+        str | None, _option("--name", _("The full name, as it stands on an envelope."), _("NAME"))
+    ] = None,
     kind: Annotated[
-        str, _option("--kind", _("What kind of body it is."), _("KIND"), completing.organisation_kinds)
-    ],
+        str | None,
+        _option("--kind", _("What kind of body it is."), _("KIND"), completing.organisation_kinds),
+    ] = None,
     identifier: Identifier = None,
     also_known_as: Annotated[
         list[str] | None, _option("--also-known-as", _("Another spelling or a former name."), _("NAME"))
@@ -117,6 +130,9 @@ def organisation(
     contact_role: Annotated[
         str | None, _option("--contact-role", _("Function, as “Vorsitz”."), _("TEXT"))
     ] = None,
+    contact_title: Annotated[
+        str | None, _option("--contact-title", _("Academic title of the contact, as “Dr.”."), _("TEXT"))
+    ] = None,
     contact_salutation: Annotated[
         str | None, _option("--contact-salutation", _("ms, mr, neutral, or in words."), _("TEXT"))
     ] = None,
@@ -139,29 +155,51 @@ def organisation(
     not_the_same: Annotated[
         list[str] | None,
         _option(
-            "--not-the-same", _("It looks like this one and is another."), "ID", completing.organisations
+            "--not-the-same",
+            _("It looks like this one and is another; the reason is kept as a comment."),
+            "ID[=REASON]",
+            completing.organisations,
         ),
     ] = None,
+    from_file: FromFile = None,
+    yes: Yes = False,
     dry_run: DryRun = False,
+    commit: Commit = False,
+    message: Message = None,
 ) -> None:
     """Add an organisation."""
-    given = {key: value for key, value in locals().items() if key not in ("context", "dry_run", "identifier")}
+    given = _given(locals())
+    from mo_registry.cli import creating
+    from mo_registry.cli.asking import Conversation
+    from mo_registry.cli.asking_organisation import OrganisationInterview, draft
 
-    def propose(registry: Registry) -> Proposal:
-        from mo_registry.editing.ids import usable
-        from mo_registry.editing.proposals import organisation as values
-
-        return usable(registry, "organisations", identifier, name), values(registry, given)
-
-    _add(current(context), "organisations", propose, dry_run=dry_run)
+    wish = creating.Wish(context, current(context), "organisations", dry_run, commit, message)
+    if from_file:
+        _refuse_options(given)
+        return creating.out_of_a_file(wish, from_file, identifier)
+    missing = next((key for key in ("name", "kind") if not given[key]), None)
+    if missing and not (yes and missing == "kind") and (yes or not console.can_ask()):
+        raise wish.missing(missing)
+    if not (missing or yes):
+        return creating.at_once(wish, lambda registry: draft(registry, given, identifier))
+    registry = wish.run.load()
+    interview = OrganisationInterview(registry, given, Conversation(agreed=yes), identifier)
+    interview.hold()
+    if yes:
+        return creating.at_once(wish, lambda fresh: draft(fresh, given, interview.identifier))
+    return creating.by_agreement(wish, registry, draft(registry, given, interview.identifier))
 
 
 @app.command(
     help=_(
         "Add an event.\n\n"
-        "Title and network follow from the series where one is given; the registry's own organisation invites"
-        " if no other is named. The event gets a permanent number for calendars.\n\n"
+        "Without --date or --kind it asks five questions, with proposals from the last event of the series."
+        " --like takes over what comes again: title, network, number, time, venue, audience, programme without"
+        " speakers, and the deadline as many days before. Title and network follow from the series where one is"
+        " given; the registry's own organisation invites if no other is named. The event gets a permanent"
+        " number for calendars.\n\n"
         "Examples:\n\n"
+        "  mo-registry add event --like 2023-09-27-netzwerktreffen --date 2023-12-13\n\n"
         "  mo-registry add event --series netzwerktreffen --kind network_meeting"
         " --date 2023-12-13 --start 17:00 --end 19:30 --venue nowgorod-raum\n\n"
         "  mo-registry add event --title 'Werkstatt Förderanträge' --kind workshop"
@@ -171,9 +209,13 @@ def organisation(
 def event(
     context: typer.Context,
     kind: Annotated[
-        str, _option("--kind", _("What kind of event it is."), _("KIND"), completing.event_kinds)
-    ],
-    date: Annotated[str, _option("--date", _("The day, as 2023-12-13."), _("DATE"))],
+        str | None, _option("--kind", _("What kind of event it is."), _("KIND"), completing.event_kinds)
+    ] = None,
+    date: Annotated[str | None, _option("--date", _("The day, as 2023-12-13."), _("DATE"))] = None,
+    like: Annotated[
+        str | None,
+        _option("--like", _("An earlier event from which it takes what comes again."), "ID", completing.events),
+    ] = None,
     title: Annotated[
         str | None, _option("--title", _("What it is called; else as its series."), _("TEXT"))
     ] = None,
@@ -188,7 +230,7 @@ def event(
     number: Annotated[str | None, _option("--number", _("Its number in the series."), _("NUMBER"))] = None,
     status: Annotated[
         str, _option("--status", _("planned or confirmed."), _("STATUS"), completing.event_statuses)
-    ] = "planned",
+    ] = _PLANNED,
     start: Annotated[str | None, _option("--start", _("When it begins, as 17:00."), _("TIME"))] = None,
     end: Annotated[str | None, _option("--end", _("When it ends."), _("TIME"))] = None,
     venue: Annotated[
@@ -208,52 +250,61 @@ def event(
     capacity: Annotated[
         str | None, _option("--capacity", _("How many people there is room for."), _("NUMBER"))
     ] = None,
+    from_file: FromFile = None,
+    yes: Yes = False,
     dry_run: DryRun = False,
+    commit: Commit = False,
+    message: Message = None,
 ) -> None:
     """Add an event."""
-    given = {key: value for key, value in locals().items() if key not in ("context", "dry_run", "identifier")}
+    given = _given(locals())
+    from mo_registry.cli import creating
+    from mo_registry.cli.asking import Conversation
+    from mo_registry.cli.asking_event import EventInterview, draft
+    from mo_registry.editing.recurring import pattern
 
-    def propose(registry: Registry) -> Proposal:
-        from mo_registry.editing.ids import usable
-        from mo_registry.editing.proposals import event as values
+    wish = creating.Wish(context, current(context), "events", dry_run, commit, message)
+    if from_file:
+        _refuse_options({**given, "like": like, "status": status if status != _PLANNED else None})
+        return creating.out_of_a_file(wish, from_file, identifier)
+    missing = _missing_of_event(given, like)
+    by_questions = yes or (missing and console.can_ask())
+    if missing in ("date", "kind") and not (yes and missing == "kind") and (yes or not by_questions):
+        raise wish.missing(missing)
+    if not by_questions:
+        return creating.at_once(
+            wish, lambda fresh: draft(fresh, given, identifier, pattern(fresh, like) if like else None)
+        )
+    registry = wish.run.load()
+    model = pattern(registry, like) if like else None
+    interview = EventInterview(registry, given, Conversation(agreed=yes), identifier, model)
+    interview.hold()
 
-        known = values(registry, given)
-        name = f"{known['date']}-{known['series'] or known['title']}"
-        return usable(registry, "events", identifier, name), known
+    def make(fresh: Registry) -> Draft:
+        return draft(fresh, given, interview.identifier, interview.like, interview.without)
 
-    _add(current(context), "events", propose, dry_run=dry_run)
-
-
-def _add(run: Run, folder: Folder, propose: Callable[[Registry], Proposal], *, dry_run: bool) -> None:
-    """Load, propose, check and write as one step: nobody else writes meanwhile."""
-    from mo_registry.editing import files
-    from mo_registry.editing.adding import draft
-
-    with nullcontext() if dry_run else files.locked(run.root()):
-        registry = run.load()
-        new = draft(registry, folder, *propose(registry))
-        _check(registry, new)
-        if dry_run:
-            return console.show(yaml(new.text.splitlines()))
-        files.create(new.path, new.text)
-    console.write(registry.relative(new.path).as_posix())
-    console.say(_("Written. See it in full: mo-registry show {id}").format(id=new.path.stem))
-    return None
+    return creating.at_once(wish, make) if yes else creating.by_agreement(wish, registry, make(registry))
 
 
-def _check(registry: Registry, new: Draft) -> None:
-    """Show what the new entry brings about; leave with 1 if it must not be written so."""
-    from mo_registry import findings_text
-    from mo_registry.checks import check
-    from mo_registry.editing.adding import is_hindrance, news
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that say something about the entry."""
+    return {key: value for key, value in options.items() if key not in _ABOUT_THE_COMMAND}
 
-    found = news(new, check(registry).findings, check(new.registry).findings)
-    for finding in found:
-        console.talk([*findings_text.lines(registry, finding), []])
-    if any(map(is_hindrance, found)):
-        console.say(_("Nothing was written."))
-        if any(finding.code == "MO312" for finding in found):
-            console.say(
-                _("If it is another organisation, say so: --not-the-same with the id of the old one.")
-            )
-        raise typer.Exit(1)
+
+def _refuse_options(given: Mapping[str, Any]) -> None:
+    if stray := [key for key, value in given.items() if value]:
+        raise RegistryError(
+            _("--from-file takes the whole entry out of a file; {name} cannot stand beside it.").format(
+                name=f"--{stray[0].replace('_', '-')}"
+            ),
+            hint=_("Write it into the file, or change it afterwards: mo-registry set ID key=value"),
+        )
+
+
+def _missing_of_event(given: Mapping[str, Any], like: str | None) -> str | None:
+    """The first option without which there is no event."""
+    if not given["date"]:
+        return "date"
+    if not (given["kind"] or like):
+        return "kind"
+    return None if given["title"] or given["series"] or like else "title"

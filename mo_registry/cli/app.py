@@ -26,7 +26,11 @@ COMMANDS = {
     "find": "finding",
     "add": "adding",
     "set": "setting",
+    "edit": "editing",
+    "rename": "renaming",
+    "archive": "archiving",
     "import": "importing",
+    "format": "formatting",
     "generate": "generating",
     "schema": "describing",
 }

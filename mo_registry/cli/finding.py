@@ -20,8 +20,9 @@ _SHOWN = 30
     name="find",
     help=_(
         "Find organisations, people, offers, events, venues and terms by whatever you remember of them.\n\n"
-        "Spelling does not matter much: oezer, ozer and Özer find the same, Kosan finds Koşan, Latin letters"
-        " find Cyrillic and Arabic names. Telephone numbers and e-mail addresses are found too.\n\n"
+        "Spelling does not matter much: oezer, ozer and Özer find the same, Kosan finds Koşan; Schewtschenko"
+        " and Shevchenko find Шевченко, Mohammed finds محمد. Telephone numbers and e-mail addresses are found"
+        " too, so are items of programmes, minutes and agreements; Arabic finds who speaks it.\n\n"
         "Leaves with 0 if something was found, else with 1.\n\n"
         "Examples:\n\n  mo-registry find oezer\n\n  mo-registry find sprachcafe\n\n"
         "  mo-registry find '0221 4710'"

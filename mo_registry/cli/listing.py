@@ -101,8 +101,8 @@ def organisations(
     language: Annotated[
         list[str] | None,
         typer.Option(
-            help=_("Where this language is spoken (its code, as uk)."),
-            metavar=_("CODE"),
+            help=_("Where this language is spoken (its name or its code, as uk)."),
+            metavar=_("LANGUAGE"),
             autocompletion=completing.languages,
         ),
     ] = None,

@@ -8,7 +8,7 @@ import typer
 
 from mo_registry.cli import completing
 from mo_registry.cli.page import Commands
-from mo_registry.cli.run import Run, current
+from mo_registry.cli.run import Run, current, say_renamed
 from mo_registry.cli.writing import Commit, DryRun, Message, finish, refuse
 from mo_registry.i18n import _
 
@@ -55,8 +55,7 @@ def set_values(
     from mo_registry.registry import MODELS, glimpse
 
     run = current(context)
-    before = glimpse(run.root(), identifier, run.private)
-    folder = _folder(run, before, identifier)
+    before, folder, identifier = _entry(run, identifier)
     assignments = [read(typed, MODELS[folder]) for typed in changes]
     change = Change()
     for assignment in assignments:
@@ -74,14 +73,22 @@ def set_values(
     )
 
 
-def _folder(run: Run, registry: Registry, identifier: str) -> Folder:
-    from mo_registry.editing.existing import unknown
-    from mo_registry.registry import FOLDERS
+def _entry(run: Run, identifier: str) -> tuple[Registry, Folder, str]:
+    """As much of the registry as an entry needs, where the entry stands, and its id.
 
+    Raises:
+        RegistryError: there is no entry of this id, and was none.
+    """
+    from mo_registry.editing.existing import called_now
+    from mo_registry.registry import FOLDERS, glimpse
+
+    registry = glimpse(run.root(), identifier, run.private)
     for folder in FOLDERS:
         if (folder, identifier) in registry.files:
-            return folder
-    raise unknown(run.root(), run.private, identifier)
+            return registry, folder, identifier
+    now = called_now(registry.root, registry.private, identifier)
+    say_renamed(identifier, now)
+    return _entry(run, now)
 
 
 def _assign(change: Change, files: tuple[Path, ...], assignment: Assignment, folder: Folder) -> None:

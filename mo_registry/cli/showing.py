@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.page import WIDEST, Commands
-from mo_registry.cli.run import current
+from mo_registry.cli.run import current, say_renamed
 from mo_registry.i18n import _
 from mo_registry.screen import ASIDE, HEADING, Line, facts
 from mo_registry.visible import isolated
@@ -50,6 +51,8 @@ def show(
     registry = current(context).load()
     found = overview(registry, identifier)
     findings = [finding for finding in check(registry).findings if _concerns(finding, found)]
+    if (typed := PurePath(identifier).name.removesuffix(".yaml")) != found.id:
+        say_renamed(typed, found.id)
     if as_json:
         console.write_json(_data(registry, found, findings))
     else:

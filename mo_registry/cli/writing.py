@@ -10,8 +10,11 @@ from mo_registry import console
 from mo_registry.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mo_registry.cli.run import Run
     from mo_registry.editing.change import Change
+    from mo_registry.editing.mentions import Mention
     from mo_registry.finding import Finding
     from mo_registry.registry import Registry
 
@@ -23,6 +26,8 @@ Message = Annotated[
         "--message", "-m", help=_("The commit's message, instead of one made here."), metavar=_("TEXT")
     ),
 ]
+
+_FEW = 5
 
 
 def refuse(registry: Registry, findings: list[Finding]) -> None:
@@ -49,6 +54,25 @@ def show(registry: Registry, findings: list[Finding]) -> None:
         console.talk([*findings_text.lines(registry, finding), []])
 
 
+def places(registry: Registry, mentions: Sequence[Mention]) -> str:
+    """Lines of files, as ``data/registry.yaml:12``; of many the first ones, and how many more there are."""
+    told = [f"{registry.relative(path).as_posix()}:{line}" for path, line in mentions[:_FEW]]
+    if left := len(mentions) - len(told):
+        told.append(ngettext("and {count} more", "and {count} more", left).format(count=left))
+    return ", ".join(told)
+
+
+def say_what_is_absent(registry: Registry) -> None:
+    """Say that a part of the registry is not here, in which something may be left as it was."""
+    if registry.settings.private and registry.private is None:
+        directory = registry.settings.private
+        console.say(
+            _("The private directory {directory} is not here; nothing in it changes.").format(
+                directory=directory
+            )
+        )
+
+
 def finish(
     run: Run, registry: Registry, change: Change, *, dry_run: bool, commit: bool, message: str
 ) -> None:
@@ -64,14 +88,31 @@ def finish(
     if dry_run:
         console.say(_("Nothing was written (--dry-run)."))
         return
-    from mo_registry.editing import transaction
-
-    contents = change.contents()
-    transaction.write(run.root(), contents)
-    count = len(contents)
+    count = len(change.drafts) - len(change.moved)
+    put(run, registry, change)
     console.say(ngettext("{count} file written.", "{count} files written.", count).format(count=count))
     if commit:
-        from mo_registry import git
+        commit_exactly(change, message)
 
-        names = git.commit(contents, message)
-        console.say(_("Committed as {names}: {message}").format(names=", ".join(names), message=message))
+
+def put(run: Run, registry: Registry, change: Change) -> None:
+    """Write the files: all of them or none.
+
+    Raises:
+        RegistryError: a file was changed by somebody else meanwhile, or cannot be written.
+    """
+    from mo_registry.editing import transaction
+
+    transaction.write(run.root(), change.contents(), moved=change.moved, private=registry.private)
+
+
+def commit_exactly(change: Change, message: str) -> None:
+    """Commit the files that were written, and nothing else.
+
+    Raises:
+        RegistryError: git refuses, or is not there.
+    """
+    from mo_registry import git
+
+    names = git.commit(change.contents(), message)
+    console.say(_("Committed as {names}: {message}").format(names=", ".join(names), message=message))

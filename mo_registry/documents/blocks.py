@@ -36,7 +36,12 @@ class Run:
 
     def like(self, other: Run) -> bool:
         """Whether both are in the same manner, so that they can be one."""
-        return not (self.isolate or other.isolate) and replace(self, text="") == replace(other, text="")
+        return not (self.isolate or other.isolate) and self.manner == other.manner
+
+    @property
+    def manner(self) -> tuple[bool, bool, str, bool]:
+        """All but the text and its direction."""
+        return self.strong, self.emphasis, self.link, self.whole
 
 
 Runs = tuple[Run, ...]
@@ -138,12 +143,15 @@ def _settled(blocks: Blocks, above: list[int]) -> Iterator[Block]:
             yield block
 
 
+_RUN = tuple(field.name for field in dataclasses.fields(Run))
+
+
 def to_plain(value: object) -> object:
     """Blocks as lists, mappings, text and numbers, for JSON; every block says its ``kind``."""
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, Run):
-        return {name: kept for name, kept in dataclasses.asdict(value).items() if kept}
+        return {name: kept for name in _RUN if (kept := getattr(value, name))}
     if isinstance(value, Block):
         fields = {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         facts = {"facts": value.facts} if isinstance(value, Table) else {}

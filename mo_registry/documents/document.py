@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from mo_registry.documents.blocks import Blocks
 from mo_registry.documents.letter import Letter
@@ -38,7 +39,9 @@ class Document:
         notice: a line about confidentiality or the state of things, on every page.
         mark: a word printed large across every page, as “Entwurf”.
         signatures: lines to sign on at the end.
+        sender: whose document it is, in a line above the title; a letter has a letterhead instead.
         letter: what a letter has around its text.
+        letterhead: the office's own Word file that a letter is put into as a .docx, if there is one.
     """
 
     layout: Layout
@@ -51,4 +54,6 @@ class Document:
     notice: str = ""
     mark: str = ""
     signatures: tuple[Signature, ...] = ()
+    sender: str = ""
     letter: Letter | None = None
+    letterhead: Path | None = None

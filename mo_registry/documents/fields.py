@@ -6,7 +6,7 @@ exist, and a template that asks for it is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -79,6 +79,12 @@ class View:
             name=network.name if network else "",
             greeting=self.label(network.greeting) if network else "",
         )
+
+    def greeting(self, identifier: str | None) -> str:
+        """A network's greeting in this very language; empty where there is none."""
+        network = self.registry.settings.networks.get(identifier or "")
+        found = (network.greeting if network else None) or {}
+        return found.get(self.language) or found.get(self.language.partition("-")[0]) or ""
 
     def event(self, event: Event) -> Fields:
         """An event with everything that can be printed of it."""
@@ -172,8 +178,8 @@ class View:
         """So many people of one organisation."""
         return Fields("party", name=self.guest(party), persons=party.persons, people=list(party.people))
 
-    def action(self, action: Action, event: Event, reader: Organisation | None = None) -> Fields:
-        """Something that somebody will do; `mine` if the reader's organisation is to do it."""
+    def action(self, action: Action, event: Event, readers: Sequence[Organisation] = ()) -> Fields:
+        """Something that somebody will do; `mine` if one of the reader's organisations is to do it."""
         return Fields(
             "action",
             id=action.id,
@@ -181,19 +187,28 @@ class View:
             who=self.name(action.who) if action.who else action.guest or "",
             due=action.due or "",
             status=action.status.value,
-            mine=bool(reader and action.who == reader.id),
+            mine=action.who in [reader.id for reader in readers],
             event=event.title,
             date=event.date,
         )
 
-    def open_actions(self, event: Event, reader: Organisation | None = None) -> list[Fields]:
+    def open_actions(self, event: Event, readers: Sequence[Organisation] = ()) -> list[Fields]:
         """What was agreed at earlier events of the same series or network and is still to be done."""
         return [
-            self.action(action, earlier, reader)
+            self.action(action, earlier, readers)
             for earlier in related(self.registry, event)
             if earlier.date < event.date
             for action in earlier.actions
             if action.status is ActionStatus.OPEN
+        ]
+
+    def pending_actions(self, event: Event, readers: Sequence[Organisation]) -> list[Fields]:
+        """What of it a letter says: who is late is told so, and not in front of all the others."""
+        today = self.registry.today
+        return [
+            action
+            for action in self.open_actions(event, readers)
+            if action["mine"] or not action["due"] or action["due"] >= today
         ]
 
 

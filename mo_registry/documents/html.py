@@ -79,6 +79,8 @@ def _body(document: Document) -> Iterator[str]:
     letter = document.letter
     if letter:
         yield from _head(letter)
+    if document.sender:
+        yield f'<p class="sender"><strong>{_own(document.sender)}</strong></p>'
     yield "<main>"
     yield f"<h1>{_text(document.title)}</h1>"
     if document.mark:

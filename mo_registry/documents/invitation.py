@@ -1,4 +1,4 @@
-"""Invitations: one letter for each receiver of an event, and an account of all whom it concerns."""
+"""Invitations: what is said to whom, as one letter for each receiver of an event."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
-from mo_registry.audience import Recipient, invited
+from mo_registry.audience import LeftOut, Occasion, Recipient, invited
 from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.letter import TooManyAddressLines, address_lines, salutation
-from mo_registry.documents.output import Format, Rendered, render
+from mo_registry.documents.output import TEXTS, Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph
 from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import Template
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
+from mo_registry.labels import day
 from mo_registry.model import Event, Organisation
+from mo_registry.model.event import EventStatus
 from mo_registry.model.organisation import Channel
 from mo_registry.registry import Registry
 
 TEMPLATE = "invitation"
-FORMATS = (Format.PDF, Format.HTML, Format.MARKDOWN)
+FORMATS = TEXTS
 
 Track = Callable[[Sequence[Recipient]], Iterable[Recipient]]
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A letter that was made."""
+    """What was made for a receiver."""
 
     recipient: Recipient
     language: str
@@ -46,6 +48,15 @@ class Omission:
     reason: str
     by_rule: bool = True
     """Whether that is as it should be; otherwise something has to be mended first."""
+    expected: bool = False
+    """Whether nobody expects anything to be sent there now; see `LeftOut`."""
+    unreachable: bool = False
+    """Whether that is for want of any address."""
+
+    @staticmethod
+    def of(left: LeftOut) -> Omission:
+        """An organisation that the audience leaves out."""
+        return Omission(left.organisation, left.reason, expected=left.expected, unreachable=left.unreachable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Invitations:
 def make(
     registry: Registry, event: Event, formats: Sequence[Format] = (Format.PDF,), track: Track = iter
 ) -> Invitations:
-    """The invitations to an event, ready to be written.
+    """A letter to each receiver, in files of its own, ready to be written; see `sending` for all the rest.
 
     A letter that cannot be printed (a character that no font has, an address that is too long) is left
     out, and the others are made.
@@ -88,19 +99,19 @@ def make(
     Raises:
         RegistryError: the event lacks what an invitation must say, or the template has a mistake.
     """
-    _refuse_unsettled(registry, event)
+    refuse_unsettled(registry, event)
     audience = invited(registry, event)
     studio = Studio(registry)
-    names = _file_names(event, audience.recipients)
+    names = dict(zip(map(id, audience.recipients), file_stems(event, audience.recipients), strict=True))
     files: list[Rendered] = []
     deliveries: list[Delivery] = []
-    omissions = [Omission(left.organisation, left.reason) for left in audience.left_out]
+    omissions = [Omission.of(left) for left in audience.left_out]
     for recipient in track(audience.recipients):
         try:
             document = letter_to(studio, event, recipient)
-            made = [render(document, form, names[recipient], studio.press) for form in formats]
+            made = [render(document, form, names[id(recipient)], studio.press) for form in formats]
         except (MissingGlyph, TooManyAddressLines) as problem:
-            omissions.append(_unprintable(studio, recipient, problem))
+            omissions += unprintable(studio, recipient, problem)
             continue
         files += made
         deliveries.append(Delivery(recipient, document.language, tuple(file.path for file in made)))
@@ -108,7 +119,7 @@ def make(
 
 
 def letter_to(studio: Studio, event: Event, recipient: Recipient) -> Document:
-    """The invitation to one receiver.
+    """The letter to one receiver.
 
     Raises:
         TooManyAddressLines: the address has more than six lines.
@@ -120,36 +131,64 @@ def letter_to(studio: Studio, event: Event, recipient: Recipient) -> Document:
     return replace(document, letter=studio.letter(address, template, text))
 
 
-def fields(studio: Studio, template: Template, event: Event, recipient: Recipient) -> dict[str, Any]:
-    """What the template of an invitation may use."""
+def letter_to_all(studio: Studio, event: Event, language: str, occasion: Occasion) -> Document:
+    """The same letter without a receiver: everybody is greeted, and nobody's name is in it."""
+    template = studio.templates.find(TEMPLATE, language)
+    text = template.render(fields(studio, template, event, None, occasion))
+    document = studio.document(Layout.LETTER, template, text)
+    return replace(document, letter=studio.letter((), template, text))
+
+
+def fields(
+    studio: Studio,
+    template: Template,
+    event: Event,
+    recipient: Recipient | None,
+    occasion: Occasion = Occasion.INVITATION,
+) -> dict[str, Any]:
+    """What the template of an invitation may use.
+
+    Args:
+        studio: whose registry it is.
+        template: in whose language.
+        event: what is invited to.
+        recipient: whom it is to; None for a letter to everybody.
+        occasion: of a letter to everybody, why it is written.
+    """
     view = studio.view(template)
     network = view.network(event.network)
     words = studio.templates.words(template.language)
+    organisations = recipient.organisations if recipient else ()
+    contact = recipient.contact if recipient else None
+    names = [organisation.name for organisation in organisations]
+    speaks = studio.templates.speaks(template.language)
+    greeting = network["greeting"] if speaks else view.greeting(event.network)
     return {
         **studio.common(template),
         "event": view.event(event),
         "network": network,
-        "open_actions": view.open_actions(event, recipient.organisation),
+        "occasion": (recipient.occasion if recipient else occasion).value,
+        "open_actions": view.pending_actions(event, organisations),
         "recipient": Fields(
             "recipient",
-            organisation=recipient.organisation.name,
-            name=recipient.contact.name if recipient.contact else "",
-            salutation=salutation(recipient.contact, words, network["greeting"]),
+            organisation=names[0] if names else "",
+            organisations=names,
+            others=names[1:],
+            name=contact.name if contact else "",
+            salutation=salutation(contact, words, greeting, speaks=speaks),
         ),
     }
 
 
-def _refuse_unsettled(registry: Registry, event: Event) -> None:
-    """An invitation says when and where; one that cannot is not made."""
-    missing = [
-        key
-        for key, known in (
-            ("date", event.date.exact),
-            ("start", event.start),
-            ("venue", event.venue or event.online),
-        )
-        if not known
-    ]
+def refuse_unsettled(registry: Registry, event: Event) -> None:
+    """An invitation says when and where; one that cannot is not made. Calling off needs the day only.
+
+    Raises:
+        RegistryError: the event does not say it.
+    """
+    known = {"date": event.date.exact, "start": event.start, "venue": event.venue or event.online}
+    needed = ("date",) if event.status is EventStatus.CANCELLED else tuple(known)
+    missing = [key for key in needed if not known[key]]
     if missing:
         file = registry.relative(registry.place(event).files[0])
         raise RegistryError(
@@ -160,21 +199,36 @@ def _refuse_unsettled(registry: Registry, event: Event) -> None:
         )
 
 
-def _file_names(event: Event, recipients: Sequence[Recipient]) -> dict[Recipient, PurePath]:
-    """Where each letter goes; a second letter to an organisation is numbered."""
+def belated(registry: Registry, event: Event) -> list[str]:
+    """What of the event is over on the day that its letters are dated; each a sentence."""
+    today, last = registry.today, event.end_date or event.date.last
+    deadline = event.registration.deadline
+    if last < today:
+        told = _("The event was on {day}; the letters are dated {today}.")
+        return [told.format(day=day(last), today=day(today))]
+    if deadline and deadline < today and event.status is not EventStatus.CANCELLED:
+        told = _("The deadline for answers, {day}, has passed; the letters are dated {today}.")
+        return [told.format(day=day(deadline), today=day(today))]
+    return []
+
+
+def file_stems(event: Event, recipients: Sequence[Recipient]) -> list[PurePath]:
+    """Where each letter goes, without an ending; a second letter to an organisation is numbered."""
     seen: Counter[str] = Counter()
-    names = {}
+    stems = []
     for recipient in recipients:
         identifier = recipient.organisation.id
         seen[identifier] += 1
         number = f"-{seen[identifier]}" if seen[identifier] > 1 else ""
-        names[recipient] = PurePath(event.id, f"{TEMPLATE}-{identifier}{number}")
-    return names
+        stems.append(PurePath(event.id, f"{TEMPLATE}-{identifier}{number}"))
+    return stems
 
 
-def _unprintable(studio: Studio, recipient: Recipient, problem: Exception) -> Omission:
+def unprintable(studio: Studio, recipient: Recipient, problem: Exception) -> list[Omission]:
+    """That a letter cannot be made, for each organisation that it was for."""
     if isinstance(problem, MissingGlyph):
-        return Omission(recipient.organisation, studio.explained(problem), by_rule=False)
-    file = studio.registry.relative(studio.registry.place(recipient.organisation).files[0])
-    reason = _("{problem} ({file})").format(problem=problem, file=file.as_posix())
-    return Omission(recipient.organisation, reason, by_rule=False)
+        reason = studio.explained(problem)
+    else:
+        file = studio.registry.relative(studio.registry.place(recipient.organisation).files[0])
+        reason = _("{problem} ({file})").format(problem=problem, file=file.as_posix())
+    return [Omission(organisation, reason, by_rule=False) for organisation in recipient.organisations]

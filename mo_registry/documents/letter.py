@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ INFORMATION = (
 SEPARATOR = " · "
 
 _SALUTATIONS = frozenset(Salutation)
+_BOX = re.compile(r"^(?:Postfach|PF|P\.?\s?O\.?\s?Box)\b[.:]?\s*(?=\S)", re.IGNORECASE)
 # The post of the country that a letter is posted in reads its address, whatever the letter's language.
 _FORMS_OF_ADDRESS = {"ms": "Frau", "mr": "Herrn"}
 
@@ -58,7 +60,7 @@ def address_lines(
         to.department,
         _named(person) if person else "",
         f"c/o {to.care_of}" if to.care_of else "",
-        f"Postfach {to.po_box}" if to.po_box else to.street,
+        street_or_box(to),
         " ".join(part for part in (to.postal_code, city) if part),
         country_name(to.country or "").upper() if to.is_foreign else "",
     )
@@ -83,11 +85,19 @@ def street_and_place(address: Address | None) -> tuple[str, ...]:
     if address is None:
         return ()
     place = " ".join(part for part in (address.postal_code, address.city) if part)
-    where = f"Postfach {address.po_box}" if address.po_box else address.street
-    return tuple(part for part in (where, place) if part)
+    return tuple(part for part in (street_or_box(address), place) if part)
 
 
-def salutation(person: Contact | None, words: Mapping[str, str], everybody: str = "") -> str:
+def street_or_box(address: Address) -> str:
+    """Where in a place it is; “Postfach” stands before the number of a box once, also if the entry says it."""
+    if not address.po_box:
+        return address.street or ""
+    return f"Postfach {_BOX.sub('', address.po_box)}"
+
+
+def salutation(
+    person: Contact | None, words: Mapping[str, str], everybody: str = "", *, speaks: bool = True
+) -> str:
     """The line with which a letter begins, as ``Sehr geehrte Frau Dr. X,``.
 
     Args:
@@ -95,13 +105,16 @@ def salutation(person: Contact | None, words: Mapping[str, str], everybody: str 
         words: the language's: ``salutation_ms``, ``salutation_mr``, ``salutation_neutral`` with
             ``{name}``, and ``salutation_everybody``.
         everybody: the network's own greeting, instead of the last one.
+        speaks: whether the words are in the letter's own language. Where they are not, nobody is addressed
+            half in one language and half in another: everybody is greeted as `everybody` says, or else the
+            person without a form of address.
     """
     chosen = person.salutation if person else None
     if person and chosen and chosen not in _SALUTATIONS:
         return _with_comma(chosen)
-    if person is None or not (person.family or person.given):
+    if person is None or not (person.family or person.given) or (everybody and not speaks):
         return _with_comma(everybody or words["salutation_everybody"])
-    if chosen in _FORMS_OF_ADDRESS and person.family:
+    if speaks and chosen in _FORMS_OF_ADDRESS and person.family:
         name = " ".join(part for part in (person.title, person.family) if part)
         return words[f"salutation_{chosen}"].replace("{name}", name)
     return words["salutation_neutral"].replace("{name}", person.name)
@@ -122,6 +135,7 @@ class Letter:
         return_line: see `return_line`.
         address: see `address_lines`; at most six.
         information: label and value; the address is a link where it is one.
+        day: its date, as the head of its second page says it.
         signature: name and function under the greeting.
         enclosures: what comes with it.
         copies: who else gets it.
@@ -132,6 +146,7 @@ class Letter:
     sender: tuple[str, ...] = ()
     return_line: str = ""
     information: tuple[tuple[str, str], ...] = ()
+    day: str = ""
     closing: str = ""
     signature: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()

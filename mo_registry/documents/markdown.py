@@ -28,6 +28,8 @@ def render(document: Document) -> str:
     if document.mark:
         parts.append(f"**{_escaped(document.mark)}**")
     parts.extend(_blocks(document.blocks))
+    if document.sender:
+        parts.insert(0, _escaped(document.sender))
     if document.letter:
         parts = [*_head(document.letter), *parts, *_foot(document.letter, document)]
     parts.extend(_signatures(document.signatures))

@@ -34,6 +34,10 @@ class Format(StrEnum):
     VCARD = "vcf"
 
 
+TEXTS = (Format.PDF, Format.WORD, Format.HTML, Format.MARKDOWN, Format.TEXT)
+"""What every text can be written as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A file that is ready to be written."""

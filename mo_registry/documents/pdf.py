@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mo_registry.documents.blocks import to_plain
-from mo_registry.documents.document import Document, Layout
+from mo_registry.documents.document import Document
 from mo_registry.documents.letter import TooManyAddressLines
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from typst import Compiler, Fonts, TypstError
 
 LAYOUTS = Path(__file__).parent / "layouts"
+LETTERS = "letters"
+"""The layout of many letters in one file."""
+BLANK = "blank"
+"""A layout of nothing."""
 FIRST_FAMILIES = ("Noto Sans", "Noto Sans Arabic")
 FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
 
+_KEPT = 10
+"""For so many documents Typst keeps in memory what it might use again."""
 _MISSING = re.compile(r'the text `("(?:[^"\\]|\\.)*")` could not be displayed')
 _TOO_MANY_LINES = re.compile(r"address-lines (\d+)")
 
@@ -55,7 +61,7 @@ class Press:
     """
 
     fonts: Path | None = None
-    _compilers: dict[Layout, Compiler] = field(default_factory=dict, compare=False, repr=False)
+    _compilers: dict[str, Compiler] = field(default_factory=dict, compare=False, repr=False)
 
     def print(self, document: Document) -> bytes:
         """The document as a PDF file.
@@ -65,24 +71,58 @@ class Press:
             TooManyAddressLines: the address, as it is printed, is too long for the address field.
             RegistryError: a file in the folder of fonts is no font.
         """
+        return self._compiled(document.layout, self._data(document), document)
+
+    def print_letters(self, title: str, letters: Sequence[Document]) -> bytes:
+        """Letters as one PDF file, each on sheets of its own with its own page numbers, in this order.
+
+        They are laid out in one go and not put together from files: so the tags of each stay, and a reader
+        of the file finds every letter among its bookmarks by whom it goes to.
+
+        Args:
+            title: what the file is called.
+            letters: one at least; some 200 at most, or the memory that it takes is beyond a small computer.
+
+        Raises:
+            MissingGlyph: a character in one of them is in no font.
+            TooManyAddressLines: an address is too long; see `print` for which.
+            RegistryError: a file in the folder of fonts is no font.
+        """
+        first = letters[0]
+        data = {
+            "fonts": self._families,
+            "language": first.language,
+            "direction": first.direction,
+            "title": title,
+            "words": {letter.language: dict(letter.words) for letter in letters},
+            "letters": [self._said(letter) for letter in letters],
+        }
+        return self._compiled(LETTERS, data, first)
+
+    def forget(self) -> None:
+        """Give back the memory of what was printed: Typst keeps it for some more documents, in case they are alike."""
+        for _ in range(_KEPT + 1):
+            self._compiler(BLANK).compile(format="svg")
+
+    def _compiled(self, layout: str, data: Mapping[str, object], document: Document) -> bytes:
         import typst
 
         day = document.date
         try:
-            pdf, warnings = self._compiler(document.layout).compile_with_warnings(
+            pdf, warnings = self._compiler(layout).compile_with_warnings(
                 format="pdf",
-                sys_inputs={"data": json.dumps(self._data(document), ensure_ascii=False)},
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
                 pdf_standards=["ua-1", "a-2a"],
                 timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
             )
         except typst.TypstError as error:
             raise _problem(error, document) from error
         if warnings:
-            raise RuntimeError(f"the layout {document.layout} is faulty: {warnings[0].message}")
+            raise RuntimeError(f"the layout {layout} is faulty: {warnings[0].message}")
         assert isinstance(pdf, bytes)
         return pdf
 
-    def _compiler(self, layout: Layout) -> Compiler:
+    def _compiler(self, layout: str) -> Compiler:
         import typst
 
         if layout not in self._compilers:
@@ -97,15 +137,17 @@ class Press:
         return self._compilers[layout]
 
     def _data(self, document: Document) -> dict[str, object]:
+        return {"fonts": self._families, "words": dict(document.words), **self._said(document)}
+
+    def _said(self, document: Document) -> dict[str, object]:
         return {
-            "fonts": self._families,
             "language": document.language,
             "direction": document.direction,
             "title": document.title,
             "blocks": to_plain(document.blocks),
-            "words": dict(document.words),
             "notice": document.notice,
             "mark": document.mark,
+            "sender": document.sender,
             "signatures": [asdict(signature) for signature in document.signatures],
             "letter": asdict(document.letter) if document.letter else None,
         }

@@ -20,7 +20,8 @@ from mo_registry.model.event import Decision, Minutes, MinutesItem, MinutesStatu
 from mo_registry.registry import Registry
 
 TEMPLATE = "protocol"
-FORMATS = (Format.PDF, Format.HTML, Format.MARKDOWN)
+DEFAULT = (Format.PDF, Format.HTML, Format.MARKDOWN)
+FORMATS = (*DEFAULT, Format.WORD, Format.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Protocol:
 
 
 def make(
-    registry: Registry, event: Event, formats: Sequence[Format] = FORMATS, language: str | None = None
+    registry: Registry, event: Event, formats: Sequence[Format] = DEFAULT, language: str | None = None
 ) -> Protocol:
     """The minutes, ready to be written.
 
@@ -88,6 +89,7 @@ def _document(studio: Studio, template: Template, event: Event, minutes: Minutes
         studio.document(Layout.MINUTES, template, text),
         mark=words["draft"] if _is_draft(minutes) else "",
         signatures=tuple(Signature(role, names.get(key, "")) for key, role in roles.items()),
+        sender=studio.view(template).office()["name"],
     )
 
 
@@ -114,6 +116,7 @@ def fields(studio: Studio, template: Template, event: Event, minutes: Minutes) -
 
 
 def _minutes(view: View, event: Event, minutes: Minutes) -> Fields:
+    items = list(_items(view, event, minutes))
     return Fields(
         "minutes",
         chair=minutes.chair or "",
@@ -123,7 +126,8 @@ def _minutes(view: View, event: Event, minutes: Minutes) -> Fields:
         draft=_is_draft(minutes),
         approved=minutes.approved or "",
         distribution=list(minutes.distribution),
-        items=list(_items(view, event, minutes)),
+        items=[item for item in items if _says(item)],
+        silent=[item for item in items if not _says(item)],
     )
 
 
@@ -142,6 +146,10 @@ def _items(view: View, event: Event, minutes: Minutes) -> Iterator[Fields]:
         yield _item(view, event, entry, found or MinutesItem(item=entry["id"]))
     for number, item in enumerate(noted.values(), start=len(event.programme) + 1):
         yield _item(view, event, Fields("item", number=number, title=item.item), item)
+
+
+def _says(item: Fields) -> bool:
+    return bool(item["text"] or item["decisions"] or item["actions"])
 
 
 def _item(view: View, event: Event, entry: Fields, item: MinutesItem) -> Fields:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _OFF = ("code", "fence", "html_block", "html_inline", "lheading", "reference")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+")
+LONGEST_KEPT = 20_000
+"""Characters of a text whose structure is kept for the next one of its kind."""
 MAX_PROSE = 4
 """Prose in prose in prose: deeper, it is shown as it was typed."""
 
@@ -134,13 +136,13 @@ class _Reader:
             if isinstance(piece, str):
                 yield replace(manner, text=_after(before, piece))
             elif isinstance(piece, b.Run):
-                yield replace(
-                    piece,
+                yield b.Run(
+                    piece.text,
                     strong=manner.strong,
                     emphasis=manner.emphasis,
                     link=manner.link or piece.link,
-                    whole=manner.whole or piece.whole,
                     isolate=runs_against(piece.text, self.direction),
+                    whole=manner.whole or piece.whole,
                 )
                 before = piece.text
             else:
@@ -189,8 +191,9 @@ def _trimmed(runs: Iterable[b.Run]) -> b.Runs:
         del found[0]
     while found and not found[-1].text.strip():
         del found[-1]
-    if found:
+    if found and found[0].text[0].isspace():
         found[0] = replace(found[0], text=found[0].text.lstrip())
+    if found and found[-1].text[-1].isspace():
         found[-1] = replace(found[-1], text=found[-1].text.rstrip())
     return tuple(found)
 
@@ -238,6 +241,12 @@ def _markdown() -> MarkdownIt:
 
 
 def _tree(markdown: str) -> SyntaxTreeNode:
+    """What a text consists of; of letters that differ in their values only, it is looked for once."""
+    return _known_tree(markdown) if len(markdown) < LONGEST_KEPT else _known_tree.__wrapped__(markdown)
+
+
+@lru_cache(maxsize=64)
+def _known_tree(markdown: str) -> SyntaxTreeNode:
     from markdown_it.tree import SyntaxTreeNode
 
     tokens: list[Token] = _markdown().parse(markdown)

@@ -17,6 +17,9 @@ MAX_LENGTH = 4_000_000
 """Characters of one document; a list of 20,000 organisations has fewer."""
 MAX_DEPTH = 16
 
+# Digits only: filters such as “upper” must not change it.
+_WORD = f"{secrets.randbelow(10**15):015}"
+_MARK = re.compile(f"\ufdd0{_WORD}:([0-9]+)\ufdd1")
 _NO_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -60,21 +63,17 @@ Piece = str | Run | Prose | Block
 class Slots:
     """The values of one rendering, by their marks.
 
-    The marks hold a random word, so that nobody can write one; it never reaches a document.
+    The marks hold a random word, so that nobody can write one; it never reaches a document. All of a run
+    have the same one: so texts that differ in their values only are the same text, and are read once.
     """
 
     values: list[Value] = field(default_factory=list)
     length: int = 0
 
-    def __post_init__(self) -> None:
-        # Digits only: filters such as “upper” must not change it.
-        self._word = f"{secrets.randbelow(10**15):015}"
-        self._mark = re.compile(f"\ufdd0{self._word}:([0-9]+)\ufdd1")
-
     def keep(self, value: Value) -> Markdown:
         """Keep a value and give the mark that stands for it."""
         self.values.append(value)
-        return Markdown(f"\ufdd0{self._word}:{len(self.values) - 1}\ufdd1")
+        return Markdown(f"\ufdd0{_WORD}:{len(self.values) - 1}\ufdd1")
 
     def pieces(self, text: str, depth: int = 0) -> Iterator[Piece]:
         """The text in pieces, its values put in.
@@ -85,7 +84,7 @@ class Slots:
         self.length += len(text)
         if self.length > MAX_LENGTH or depth > MAX_DEPTH:
             raise TooLong
-        for odd, piece in enumerate(self._mark.split(text)):
+        for odd, piece in enumerate(_MARK.split(text)):
             if odd % 2:
                 yield from self._kept(self.values[int(piece)], depth)
             elif piece:

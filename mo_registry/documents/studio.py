@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from mo_registry.documents.document import Document, Layout
@@ -13,7 +13,7 @@ from mo_registry.documents.fields import View
 from mo_registry.documents.letter import Letter, information_block, return_line, street_and_place
 from mo_registry.documents.output import Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph, Press
-from mo_registry.documents.template import Template, Templates, Text
+from mo_registry.documents.template import Template, Templates, Text, refuse_link
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model import Event, Organisation
@@ -36,6 +36,20 @@ class Studio:
         """Where PDFs are printed."""
         return Press(self.registry.root / "templates" / "fonts")
 
+    @cached_property
+    def letterhead(self) -> Path | None:
+        """The office's own Word file for letters, if there is one.
+
+        Raises:
+            RegistryError: it is a link that leads out of the folder of templates.
+        """
+        folder = self.registry.root / "templates"
+        path = folder / "letterhead.docx"
+        if not path.is_file():
+            return None
+        refuse_link(folder, path)
+        return path
+
     def view(self, template: Template) -> View:
         """The registry in the template's language."""
         return View(self.registry, template.language)
@@ -56,6 +70,7 @@ class Studio:
             direction=template.formats.direction,
             words=self.templates.words(text.language),
             notice=text.line("notice"),
+            letterhead=self.letterhead,
         )
 
     def letter(self, address: tuple[str, ...], template: Template, text: Text) -> Letter:
@@ -74,6 +89,7 @@ class Studio:
             ),
             return_line=rules.return_line or return_line(office["name"], home),
             information=self._information(template),
+            day=template.formats.short_date(self.registry.today),
             closing=text.line("closing"),
             signature=tuple(line for line in signature if line) or (office["name"],),
             enclosures=_listed(text.line("enclosures")),

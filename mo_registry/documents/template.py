@@ -7,7 +7,7 @@ A template is a file ``<name>.<language>.md``: a header between two lines ``---`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,10 @@ HEADER_KEYS = (
 )  # fmt: skip
 """What a header may say."""
 
+_NOT_TEMPLATES = ("readme", "liesmich", ".")
+_FILE = re.compile(r"[a-z0-9_-]+\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md")
+_INCLUDE = re.compile(r"""\{%-?\s*(?:include|import|from|extends)\s+["']([a-z0-9_-]+)["']""")
+_SINGLE = re.compile(r"(?<![{\\])\{\s*[a-z_]+(?:\.[a-z_]+)*\s*(?:\|[^{}\n]*)?\}{1,2}")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -123,6 +127,25 @@ class Templates:
             self._words[language] = found
         return self._words[language]
 
+    def speaks(self, language: str) -> bool:
+        """Whether there is a file with the fixed words of this language."""
+        tongues = dict.fromkeys((language, language.partition("-")[0]))
+        return any((folder / f"words.{it}.yaml").is_file() for it in tongues for folder in self.folders)
+
+    def doubts(self) -> list[str]:
+        """What in the registry's own folder does probably not do what was meant; each a sentence."""
+        own, known = self.root / "templates", sorted(_names(packaged()))
+        files = sorted(own.glob("*.[mM][dD]")) if own.is_dir() else []
+        texts = {path: _text(path) for path in files if not path.name.lower().startswith(_NOT_TEMPLATES)}
+        included = {name for text in texts.values() for name in _INCLUDE.findall(text)}
+        found = []
+        for path, text in texts.items():
+            name = path.name.split(".")[0]
+            if not (_FILE.fullmatch(path.name) and name in {*known, *included}):
+                found.append(_unused(self.shown(path), known))
+            found += [_gap(self.shown(path), line, gap) for line, gap in _single_braces(text)]
+        return found
+
     def shown(self, path: Path) -> str:
         """How a message names the file."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
@@ -132,7 +155,7 @@ class Templates:
             for folder in self.folders:
                 path = folder / pattern.format(tongue)
                 if path.is_file():
-                    _refuse_link(folder, path)
+                    refuse_link(folder, path)
                     return path
         return None
 
@@ -334,6 +357,30 @@ def _known(name: str, known: Iterable[str]) -> str:
     return _("There are: {words}.").format(words=words)
 
 
+def _names(folder: Path) -> set[str]:
+    return {path.name.split(".")[0] for path in folder.glob("*.*.md")}
+
+
+def _unused(file: str, known: Sequence[str]) -> str:
+    names = ", ".join(f"{name}.{FALLBACK}.md" for name in known)
+    return _(
+        "No document uses {file}. Templates are called {names}, or have another language's code."
+    ).format(file=file, names=names)
+
+
+def _single_braces(source: str) -> Iterator[tuple[int, str]]:
+    """Gaps with one brace instead of two, by their lines."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        for gap in _SINGLE.findall(_JINJA.sub("", line)):
+            yield number, gap
+
+
+def _gap(file: str, line: int, gap: str) -> str:
+    return _("{file}:{line}: “{gap}” is printed as it stands; a gap has two braces: “{right}”.").format(
+        file=file, line=line, gap=gap, right=f"{{{{ {gap.strip('{} ')} }}}}"
+    )
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -363,8 +410,12 @@ def _words(path: Path) -> dict[str, str]:
     return {key: value for key, value in found.data.items() if isinstance(value, str)}
 
 
-def _refuse_link(folder: Path, path: Path) -> None:
-    """A link in a folder of templates must not show what lies outside it."""
+def refuse_link(folder: Path, path: Path) -> None:
+    """A link in a folder of templates must not show what lies outside it.
+
+    Raises:
+        RegistryError: this one does.
+    """
     if not path.resolve().is_relative_to(folder.resolve()):
         raise RegistryError(
             _("{file} leads out of the folder of templates.").format(file=path),

@@ -14,12 +14,15 @@ from mo_registry.editing.outline import Outline, Slot, is_block, is_nothing, is_
 from mo_registry.editing.patch import opened, set_value
 from mo_registry.editing.piece import Wording
 from mo_registry.editing.style import LIST_WIDTH, TEXT_WIDTH, Style, is_id
+from mo_registry.editing.tidy import is_typed
 from mo_registry.finding import Keys, RegistryError
 from mo_registry.i18n import _
-from mo_registry.yamlfile import Mapping
+from mo_registry.model.reading import is_text
+from mo_registry.yamlfile import Mapping, items
 
 _STYLE = Style()
 _STEP = 2
+_ROUNDS = 8
 _DIGIT = re.compile(r"[1-9]")
 _EMPTY_LINE = re.compile(r"\n[ \r]*\n")
 _COMMENT = re.compile(r"(?:^|(?<=[\s\[\]{},:-]))#.*")
@@ -29,7 +32,8 @@ def canonical(text: str, model: type[BaseModel] | None = None) -> str:
     """The file in its tidy form: the same data and comments, every value written in one way only.
 
     Blocks and lists are indented by two and written line by line, short lists of ids within brackets. Texts
-    stand without quotes where no reader needs them. Empty lines and the lines of longer texts stay.
+    stand without quotes where no reader needs them: quotes that keep older readers (YAML 1.1) from taking a
+    text for yes, no, a day or a number stay. Empty lines and the lines of longer texts stay.
 
     Args:
         text: a file of the registry.
@@ -42,7 +46,7 @@ def canonical(text: str, model: type[BaseModel] | None = None) -> str:
     for keys, tidy in _untidy(model, data) if model else ():
         text = set_value(text, keys, tidy)
     data = opened(text)[2]
-    result = _Writer(Outline(text)).written()
+    result = _settled(text, model)
     if sorted(_comments(text)) != sorted(_comments(result)):
         raise RegistryError(
             _("The file was left as it is: a comment would be lost in its tidy form."),
@@ -56,6 +60,17 @@ def canonical(text: str, model: type[BaseModel] | None = None) -> str:
     return result
 
 
+def _settled(text: str, model: type[BaseModel] | None) -> str:
+    """The tidy form; a comment that has moved out of a list may let the list go between brackets, and so on."""
+    for _round in range(_ROUNDS):
+        outline = Outline(text)
+        tidy = _Writer(outline, frozenset(_guarded(outline.root, (), model))).written()
+        if tidy == text:
+            break
+        text = tidy
+    return text
+
+
 def _untidy(model: type[BaseModel], data: Mapping) -> list[tuple[Keys, str]]:
     """The ways to values that are understood but not tidy, and how they are written."""
     try:
@@ -64,6 +79,16 @@ def _untidy(model: type[BaseModel], data: Mapping) -> list[tuple[Keys, str]]:
         found = [problem for problem in error.errors(include_url=False) if problem["type"] == "untidy"]
         return [(tuple(problem["loc"]), problem["ctx"]["tidy"]) for problem in found]
     return []
+
+
+def _guarded(node: yaml.Node, keys: Keys, model: type[BaseModel] | None) -> Iterator[int]:
+    """The places of texts whose quotes stay: without them, a reader of YAML 1.1 would not see a text."""
+    if isinstance(node, yaml.ScalarNode):
+        if node.style in ("'", '"') and is_typed(node.value) and is_text(model, keys):
+            yield int(node.start_mark.index)
+        return
+    for key, _key, value in items(node):
+        yield from _guarded(value, (*keys, key), model)
 
 
 def _comments(text: str) -> Iterator[str]:
@@ -104,13 +129,21 @@ class _Writer:
     """Writes the nodes of a file anew, one after the other, with what stands between them."""
 
     outline: Outline
+    guarded: frozenset[int] = frozenset()
+    """Where texts begin that keep their quotes."""
     lines: list[str] = field(default_factory=list)
     line: str | None = None
     """The line that is being written."""
+    full: int = 0
+    """So many lines end with the last value; those below hold none."""
     place: int = 0
     """Up to here, the old text is dealt with."""
     levels: list[tuple[int, int]] = field(default_factory=list)
     """Old and new columns of the blocks and lists around this place."""
+    deepest: int | None = None
+    """Behind a text in lines of its own: deeper than this, a comment would become part of it."""
+    moved: set[int] = field(default_factory=set)
+    """Where comments stood that are written already, in the line of their key."""
     left: list[tuple[int, int]] = field(default_factory=list)
     """The same for the last value that was written."""
 
@@ -118,7 +151,7 @@ class _Writer:
         self._block(self.outline.root, 0, "")
         self.levels = []
         self._advance(len(self.outline.text))
-        while self.lines and not self.lines[-1]:
+        while len(self.lines) > self.full and not self.lines[-1]:
             self.lines.pop()
         return self.outline.newline.join([*self.lines, ""])
 
@@ -129,7 +162,7 @@ class _Writer:
         behind, *others = self.outline.text[self.place : stop].split("\n")
         if self.line is not None:
             self.lines.append(self._commented(self.line, behind, self.place))
-            self.line = None
+            self.line, self.full = None, len(self.lines)
         elif behind.strip():
             others.insert(0, behind)
         last = others.pop() if others and stop < len(self.outline.text) else ""
@@ -138,11 +171,11 @@ class _Writer:
         if found := _COMMENT.search(last):
             self._between(found.group())
         self.place = stop
-        self.left = list(self.levels)
+        self.left, self.deepest = list(self.levels), None
 
     def _commented(self, code: str, behind: str, start: int) -> str:
         found = _COMMENT.search(behind)
-        if not found:
+        if not found or start + found.start() in self.moved:
             return code
         column = self.outline.column(start + found.start())
         gap = found.start() - len(behind[: found.start()].rstrip(" "))
@@ -151,8 +184,10 @@ class _Writer:
     def _between(self, line: str) -> None:
         """A line that holds no value: a comment, brackets that go, or nothing."""
         if found := _COMMENT.search(line):
-            column = len(line) - len(line.lstrip())
-            self.lines.append(" " * self._level(column) + found.group())
+            column = self._level(len(line) - len(line.lstrip()))
+            if self.deepest is not None:
+                column = min(column, self.deepest)
+            self.lines.append(" " * column + found.group())
         elif not line and self.lines:
             self.lines.append("")
 
@@ -183,7 +218,7 @@ class _Writer:
             inner = indent + _STEP
             if isinstance(item, yaml.MappingNode) and item.value:
                 self._block(item, inner, before)
-            elif isinstance(item, yaml.SequenceNode) and item.value and not self._in_brackets(item, inner):
+            elif isinstance(item, yaml.SequenceNode) and not self._fits_in_brackets(item, inner):
                 self._list(item, inner, before)
             else:
                 self._advance(int(item.start_mark.index))
@@ -204,17 +239,33 @@ class _Writer:
         elif not value.value:
             self.line = f"{self.line} {'[]' if isinstance(value, yaml.SequenceNode) else '{}'}"
         elif isinstance(value, yaml.MappingNode):
+            self._keep_comment(slot, value)
             self._block(value, indent + _STEP, "")
         elif isinstance(value, yaml.SequenceNode):
-            if self._in_brackets(value, len(self.line or "") + 1):
-                words = ", ".join(item.value for item in value.value)
+            if self._in_brackets(value, len(self.line or "") + 1, self.place):
+                words = ", ".join(
+                    piece.bracketed(item.value, Wording(_STYLE, self._quotes(item))) for item in value.value
+                )
                 self.line, self.place = f"{self.line} [{words}]", self.outline.end_of(value)
             else:
+                self._keep_comment(slot, value)
                 self._list(value, indent + _STEP, "")
 
-    def _in_brackets(self, node: yaml.SequenceNode, column: int) -> bool:
+    def _keep_comment(self, slot: Slot, value: yaml.CollectionNode) -> None:
+        """The comment behind brackets speaks of the key, and stays in its line when they go."""
+        end = self.outline.end_of(value)
+        index, comment = self.outline.comment(end)
+        one_line = not slot.flow and not is_block(value) and value.start_mark.line == value.end_mark.line
+        if comment and one_line and self.line is not None:
+            self.line = self._commented(self.line, self.outline.text[end:index] + comment, end)
+            self.moved.add(index)
+
+    def _fits_in_brackets(self, item: yaml.SequenceNode, column: int) -> bool:
+        return not item.value or self._in_brackets(item, column, int(item.start_mark.index))
+
+    def _in_brackets(self, node: yaml.SequenceNode, column: int, start: int) -> bool:
         items = [item.value for item in node.value if isinstance(item, yaml.ScalarNode)]
-        inside = self.outline.text[self.place : self.outline.end_of(node)]
+        inside = self.outline.text[start : self.outline.end_of(node)]
         short = column + sum(len(item) + 2 for item in items) <= LIST_WIDTH
         if "#" in inside or _EMPTY_LINE.search(inside) or (is_block(node) and self._has_comment(node)):
             return False
@@ -236,7 +287,7 @@ class _Writer:
         column = len(self.line or "") + 1
         one_line = value.start_mark.line == value.end_mark.line
         fits = slot.flow or one_line or column + len(value.value) <= TEXT_WIDTH or "\n" in value.value
-        wording = Wording(_STYLE, _STYLE.inline(value.value) if fits else ">")
+        wording = Wording(_STYLE, self._quotes(value) if fits else ">")
         written = piece.behind_key("x", value.value, wording, indent)
         self.line = f"{self.line} {written.inline}"
         self.place = self.outline.end_of(value)
@@ -244,12 +295,18 @@ class _Writer:
             behind = self.outline.text[self.place : self.outline.line_end(self.place)]
             self.line = self._commented(self.line, behind, self.place)
             self.place += len(behind)
-            self._below([" " * indent + line for line in written.lines])
+            self._below([" " * indent + line for line in written.lines], indent)
 
-    def _below(self, lines: list[str]) -> None:
+    def _quotes(self, value: yaml.ScalarNode) -> str:
+        """The quotes that a text of one line needs, or keeps; empty for none."""
+        if int(value.start_mark.index) in self.guarded:
+            return _STYLE.quotes(value.value)
+        return _STYLE.inline(value.value)
+
+    def _below(self, lines: list[str], indent: int) -> None:
         """The lines of a text below its key."""
         self.lines += [self.line or "", *lines[:-1]]
-        self.line = lines[-1]
+        self.line, self.deepest = lines[-1], indent
 
     def _text_block(self, slot: Slot, value: yaml.ScalarNode, indent: int) -> None:
         """A text of several lines, each of which stays; only their indentation changes."""
@@ -264,4 +321,5 @@ class _Writer:
         self.line = self._commented(code, behind, start + len(header))
         self.place = end
         if body:
-            self._below([" " * (indent + _STEP) + line[old:] if line[old:] else "" for line in lines])
+            pad = " " * (indent + _STEP)
+            self._below([pad + line[old:] if line[old:] else "" for line in lines], indent)

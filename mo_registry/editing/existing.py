@@ -7,18 +7,41 @@ from pathlib import Path
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model.rules import did_you_mean
+from mo_registry.registry import FOLDERS
+from mo_registry.yamlfile import read
 
 
 def identifiers(root: Path, private: Path | None = None) -> list[str]:
     """The ids of all entries, as their files are called."""
-    parts = [root / "data", *([private] if private else [])]
     found = {
-        path.stem
-        for part in parts
-        for folder in ("organisations", "events")
-        for path in _files(part / folder)
+        path.stem for part in _parts(root, private) for folder in FOLDERS for path in _files(part / folder)
     }
     return sorted(found)
+
+
+def called_now(root: Path, private: Path | None, identifier: str) -> str:
+    """The id of the entry that had this one before it was renamed.
+
+    Raises:
+        RegistryError: there is none, so that the id is unknown.
+    """
+    paths = (path for part in _parts(root, private) for folder in FOLDERS for path in _files(part / folder))
+    now = next((path.stem for path in paths if _had(path, identifier)), None)
+    if now is None:
+        raise unknown(root, private, identifier)
+    return now
+
+
+def _had(path: Path, identifier: str) -> bool:
+    """Whether an entry had this id before it was renamed."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return False
+    if identifier.encode() not in raw or b"former_ids" not in raw:  # so few files are taken apart
+        return False
+    former = read(path).data.get("former_ids")
+    return isinstance(former, list) and identifier in former
 
 
 def unknown(root: Path, private: Path | None, identifier: str) -> RegistryError:
@@ -28,6 +51,10 @@ def unknown(root: Path, private: Path | None, identifier: str) -> RegistryError:
         hint=did_you_mean(identifier, identifiers(root, private))
         or _("What there is: mo-registry find TEXT"),
     )
+
+
+def _parts(root: Path, private: Path | None) -> list[Path]:
+    return [root / "data", *([private] if private else [])]
 
 
 def _files(directory: Path) -> list[Path]:

@@ -31,7 +31,7 @@ def locked(root: Path) -> Iterator[None]:
 
     # The lock's file stays behind (deleting it would let two writers in); git's own folder hides it best.
     path = (root / ".git" if (root / ".git").is_dir() else root) / LOCK
-    lock = FileLock(path)
+    lock = FileLock(path, is_singleton=True)  # who holds it may ask for it again
     with complaining(path):
         try:
             lock.acquire(timeout=_PATIENCE)
@@ -55,7 +55,7 @@ def create(path: Path, text: str) -> None:
     with complaining(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _beside(path, text) as temporary:
-            _publish(temporary, path)
+            publish(temporary, path)
         settle(path.parent)
 
 
@@ -103,14 +103,18 @@ def _beside(path: Path, text: str) -> Iterator[Path]:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_rights())
+        temporary.chmod(rights())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _publish(temporary: Path, path: Path) -> None:
-    """Give a finished file its name, unless that is taken."""
+def publish(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, unless that is taken.
+
+    Raises:
+        FileExistsError: it is.
+    """
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -121,7 +125,8 @@ def _publish(temporary: Path, path: Path) -> None:
         temporary.rename(path)
 
 
-def _rights() -> int:
+def rights() -> int:
+    """What everybody may do with a new file, as the user's settings have it."""
     # A temporary file is its owner's alone; an entry is read by whom the user's settings say.
     mask = os.umask(0o022)
     os.umask(mask)

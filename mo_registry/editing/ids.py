@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
+from mo_registry.model import Organisation
 from mo_registry.names import ID, slug
 from mo_registry.registry import Folder, Registry
 
@@ -37,11 +38,30 @@ def usable(registry: Registry, folder: Folder, wanted: str | None, name: str) ->
         RegistryError: it cannot be an id, or is taken.
     """
     identifier = proposed(name) if wanted is None else wanted
-    if not ID.fullmatch(identifier) or len(identifier) > LONGEST or identifier in _RESERVED:
+    if not is_valid(identifier):
         raise _unusable(wanted, name)
     if (folder, identifier) in registry.files:
         raise _taken(registry, folder, identifier)
+    if now := registry.called_now(identifier):
+        raise was_of(registry, identifier, now)
     return identifier
+
+
+def is_valid(identifier: str) -> bool:
+    """Whether it can be an id: small letters, digits and hyphens, not too long, and no device of Windows."""
+    return bool(ID.fullmatch(identifier)) and len(identifier) <= LONGEST and identifier not in _RESERVED
+
+
+def was_of(registry: Registry, identifier: str, now: str) -> RegistryError:
+    """That the id was another entry's, so that whoever reads it in an old letter would be misled."""
+    entry = registry.entry(now)
+    name = entry.name if isinstance(entry, Organisation) else entry.title if entry else now
+    return RegistryError(
+        _("The id {id} was that of {name}, which is called {now} now.").format(
+            id=identifier, name=name, now=now
+        ),
+        hint=_("Choose another id, so that what still names the old one is not misunderstood."),
+    )
 
 
 def _unusable(wanted: str | None, name: str) -> RegistryError:

@@ -8,7 +8,7 @@ are as they were. One line may move: an item's second entry, up to the hyphen, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +17,8 @@ import yaml
 from pydantic import BaseModel
 
 from mo_registry.editing import path, splice
-from mo_registry.editing.outline import Outline, Slot, is_block
-from mo_registry.editing.style import LIST_WIDTH
+from mo_registry.editing.outline import Outline, Slot, is_block, is_text_block
+from mo_registry.editing.style import LIST_WIDTH, is_plain
 from mo_registry.finding import Finding, Keys, RegistryError, Severity
 from mo_registry.i18n import _
 from mo_registry.model.reading import known_keys
@@ -129,6 +129,42 @@ def remove(text: str, keys: Keys) -> str:
     return mark + vouched(body, wanted, keys)
 
 
+def rename_key(text: str, keys: Keys, new: str) -> str:
+    """The text with another key at the end of the way; its place and what it holds stay.
+
+    Only the characters of the key change. Its quotes stay, and come where the new key needs some.
+
+    Raises:
+        RegistryError: as for `set_value`; or there is no such key, or the new one stands there too.
+    """
+    mark, body, data = opened(text)
+    outline = Outline(body)
+    slot = outline.slot(keys)
+    if slot is None or slot.key is None:
+        raise path.missing(keys)
+    if outline.slot((*keys[:-1], new)) is not None:
+        raise RegistryError(
+            _("“{key}” stands there already.").format(key=path.spoken((*keys[:-1], new))),
+            hint=_("Choose another key, or delete one of the two."),
+        )
+    return mark + _respelled(body, keys, slot.key, new, path.with_key(data, keys, new))
+
+
+def respell(text: str, keys: Keys, new: str) -> str:
+    """The text with another word where a word stands: with `set_value`, but for the column of comments.
+
+    Only the characters of the word change, so that the way back restores every byte.
+
+    Raises:
+        RegistryError: as for `set_value`; or no word stands there.
+    """
+    mark, body, data = opened(text)
+    slot = Outline(body).slot(keys)
+    if slot is None or not isinstance(slot.value, yaml.ScalarNode):
+        raise path.missing(keys)
+    return mark + _respelled(body, keys, slot.value, new, path.with_value(data, keys, new))
+
+
 # Reading, before and after --------------------------------------------------------------------------------
 
 
@@ -231,6 +267,26 @@ def _done(text: str, keys: Keys, wanted: Data, changes: Iterable[splice.Change])
         if change.spares(text, tried) and _data(tried) == wanted:
             return tried
     raise _impossible(tried, keys)
+
+
+def _respelled(text: str, keys: Keys, node: yaml.ScalarNode, new: str, wanted: Data) -> str:
+    """The text with the characters of one node changed."""
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    tried = None
+    for written in _spellings(text[start:end], node, new):
+        tried = text[:start] + written + text[end:]
+        if _data(tried) == wanted:
+            return tried
+    raise _impossible(tried, keys)
+
+
+def _spellings(written: str, node: yaml.ScalarNode, new: str) -> Iterator[str]:
+    if is_text_block(node):
+        yield written.replace(node.value.strip("\n"), new, 1)
+        return
+    if node.style or is_plain(new, flow=True):
+        yield f"{node.style or ''}{new}{node.style or ''}"
+    yield f'"{new}"'
 
 
 def _replaced(text: str, keys: Keys, value: Data, *, brackets: bool | None = None) -> str:

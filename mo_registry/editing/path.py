@@ -79,6 +79,19 @@ def with_item(data: Data, keys: Keys, index: int, value: Data) -> Data:
     return with_value(data, keys, [*items[:index], value, *items[index:]])
 
 
+def with_key(data: Data, keys: Keys, new: str) -> Data:
+    """A copy of the data with another key, in the same place, at the end of the way.
+
+    Raises:
+        RegistryError: the way leads to no key of a block.
+    """
+    *way, old = keys
+    holder = value_at(data, tuple(way))
+    if not isinstance(holder, dict):
+        raise missing(keys)
+    return with_value(data, tuple(way), {new if key == old else key: value for key, value in holder.items()})
+
+
 def without(data: Mapping, keys: Keys) -> Mapping:
     """A copy of the data without the value at the end of the way."""
     *way, last = keys

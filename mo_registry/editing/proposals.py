@@ -1,12 +1,11 @@
-"""What somebody says on the command line about a new entry, as the values of its file."""
+"""What somebody says about a new entry, in options or answers, as the values of its file."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.matching import choices, identifiers, some_day, understood
 from mo_registry.model.event import EventKind, EventStatus
@@ -20,18 +19,17 @@ Values = dict[str, Any]
 
 
 def organisation(registry: Registry, given: Given) -> Values:
-    """The values of a new organisation.
+    """The values of a new organisation; what is not given yet is None or empty.
 
     Raises:
         RegistryError: an option means nothing in this registry.
     """
     given = _stripped(given)
-    (kind,) = choices("--kind", [given["kind"]], OrganisationKind)
     since = some_day("--since", given["since"]) if given["since"] else None
     networks = _ids(registry, given, "network", "networks")
     return {
         **{key: given[key] for key in ("name", "also_known_as", "legal_form", "phone", "email", "website")},
-        "kind": kind.value,
+        "kind": choices("--kind", [given["kind"]], OrganisationKind)[0].value if given["kind"] else None,
         "founded": some_day("--founded", given["founded"]) if given["founded"] else None,
         "networks": [{"network": network, "since": since} for network in networks],
         "member_of": _ids(registry, given, "member_of", "organisations"),
@@ -42,12 +40,26 @@ def organisation(registry: Registry, given: Given) -> Values:
         "topics_wanted": _ids(registry, given, "topic", "topics"),
         "address": _known(given, "", ("care_of", "street", "po_box", "postal_code", "city")),
         "contacts": _contacts(given),
-        "not_the_same": _ids(registry, given, "not_the_same", "organisations"),
+        "not_the_same": list(not_the_same(registry, given["not_the_same"] or ())),
+    }
+
+
+def not_the_same(registry: Registry, typed: Iterable[str]) -> dict[str, str]:
+    """The ids of organisations that are others, each with the reason: ``ID`` or ``ID=REASON``.
+
+    Raises:
+        RegistryError: there is no such organisation.
+    """
+    known = registry.declared("organisations")
+    pairs = [text.partition("=") for text in typed]
+    return {
+        identifiers("--not-the-same", [name.strip()], known)[0]: " ".join(reason.split())
+        for name, _sign, reason in pairs
     }
 
 
 def _contacts(given: Given) -> list[Values]:
-    keys = ("given", "family", "salutation", "role", "email", "phone", "language", "channel")
+    keys = ("given", "family", "title", "salutation", "role", "email", "phone", "language", "channel")
     contact = _known(given, "contact_", keys)
     if "channel" in contact:
         (channel,) = choices("--contact-channel", [contact["channel"]], Channel)
@@ -59,27 +71,23 @@ def event(registry: Registry, given: Given) -> Values:
     """The values of a new event; what its series and the settings tell is not asked for again.
 
     Raises:
-        RegistryError: an option means nothing in this registry, or the title is missing.
+        RegistryError: an option means nothing in this registry.
     """
     given = _stripped(given)
-    (kind,) = choices("--kind", [given["kind"]], EventKind)
     (status,) = choices("--status", [given["status"]], EventStatus)
     series_id = _id(registry, given, "series", "series")
     series = registry.settings.series.get(series_id or "")
-    title = given["title"] or (series.title if series else None)
-    if not title:
-        raise RegistryError(_("An event needs a title."), hint=_("Add --title “…”, or --series with its id."))
     own = registry.settings.organisation
     return {
-        "title": title,
-        "kind": kind.value,
+        "title": given["title"] or (series.title if series else None),
+        "kind": choices("--kind", [given["kind"]], EventKind)[0].value if given["kind"] else None,
         "topic": given["topic"],
         "network": _id(registry, given, "network", "networks") or (series.network if series else None),
         "uid": str(uuid.uuid4()),
         "series": series_id,
         "number": _count(given, "number"),
         "status": status.value,
-        "date": some_day("--date", given["date"]),
+        "date": some_day("--date", given["date"]) if given["date"] else None,
         "start": _time(given, "start"),
         "end": _time(given, "end"),
         "venue": _id(registry, given, "venue", "venues"),

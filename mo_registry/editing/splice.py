@@ -105,6 +105,7 @@ def _wordings(
         yield Wording(style, brackets=True)
         brackets = False
     yield Wording(style, brackets=brackets)
+    yield Wording(replace(style, text_blocks=False), brackets=brackets)
 
 
 def _scalar_styles(outline: Outline, slot: Slot, text: str, style: Style) -> Iterator[str]:
@@ -201,7 +202,9 @@ def insertions(
             text = (
                 piece.bracketed(value, wording) if key is None else piece.bracketed_entry(key, value, wording)
             )
-            yield _within(outline, holder, _bracketed_insertion(outline, holder, at, text), aligned=key is None)
+            yield _within(
+                outline, holder, _bracketed_insertion(outline, holder, at, text), aligned=key is None
+            )
         return
     column = holder.start_mark.column
     if at == 0 and not outline.begins_line(outline.start(Slot(holder, 0))):
@@ -224,6 +227,7 @@ def _new_wordings(value: Data, style: Style) -> Iterator[Wording]:
         yield Wording(style, brackets=True)
     for scalar in _new_scalar_styles(value, style):
         yield Wording(style, scalar)
+    yield Wording(replace(style, text_blocks=False))
 
 
 def _new_scalar_styles(value: Data, style: Style) -> Iterator[str | None]:
@@ -291,7 +295,12 @@ def _within(
     lines = outline.line(int(holder.start_mark.index)), outline.line(int(holder.end_mark.index)) + 1
     end = max(edit.end for edit in edits)
     index, comment = outline.last_comment(end)
-    if not aligned or not comment or index < end or any("\n" in outline.text[e.start : e.end] + e.new for e in edits):
+    if (
+        not aligned
+        or not comment
+        or index < end
+        or any("\n" in outline.text[e.start : e.end] + e.new for e in edits)
+    ):
         return Change(edits, lines)
     grown = sum(
         len(edit.new) - (edit.end - edit.start) for edit in edits if edit.start >= outline.line_start(end)

@@ -45,6 +45,8 @@ class Style:
     """Whether short lists of ids are written within brackets."""
     braces: bool = False
     """Whether the neighbouring blocks are written within braces, each in one line."""
+    text_blocks: bool = True
+    """Whether texts may have lines of their own; they would swallow comments that follow deeply indented."""
 
     def quotes(self, text: str) -> str:
         """The quotes for a text that needs some: those that need no escaping."""
@@ -62,7 +64,13 @@ class Style:
             room: for so many characters there is room in the line.
             flow: whether it stands between brackets.
         """
-        lines = not flow and bool(text.strip()) and text[0] not in " \n" and not text.endswith((" ", "\n\n"))
+        lines = (
+            self.text_blocks
+            and not flow
+            and bool(text.strip())
+            and text[0] not in " \n"
+            and not text.endswith((" ", "\n\n"))
+        )
         if lines and "\n" in text:
             return "|"
         if lines and len(text) > room and " " in text:

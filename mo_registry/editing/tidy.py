@@ -8,15 +8,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
+from mo_registry.editing import piece
+from mo_registry.editing.piece import Wording
+from mo_registry.editing.style import LIST_WIDTH, Style, is_id
 from mo_registry.model.scalars import PartialDate
 
 Value = None | str | int | date | time | PartialDate | Sequence["Value"] | Mapping[str, "Value"]
 """Text is written so that it stays text for every reader; dates, times and numbers as what they are."""
 
-_WORD = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _PLAIN_NUMBER = re.compile(r"0|[1-9]\d{0,14}")
 _YES_OR_NO = frozenset("yYnN")
-_LONGEST = 80
 
 
 def text(entry: Mapping[str, Value], groups: Collection[str] = (), closing: Sequence[str] = ()) -> str:
@@ -41,27 +42,33 @@ def _item(key: str, value: Value) -> Iterator[str]:
     if value in (None, "", [], (), {}):
         return
     if isinstance(value, Mapping):
-        yield f"{key}:"
-        yield from (f"  {line}" for name, item in value.items() for line in _item(name, item))
+        if lines := [_shifted(line) for name, item in value.items() for line in _item(name, item)]:
+            yield from (f"{key}:", *lines)
     elif isinstance(value, list | tuple) and not isinstance(value, PartialDate):
         yield from _list(key, value)
+    elif isinstance(value, str) and "\n" in value:
+        yield from piece.entry(key, value, Wording(Style()), 0)
     else:
         yield f"{key}: {scalar(value)}"
 
 
 def _list(key: str, values: Sequence[Value]) -> Iterator[str]:
-    words = [scalar(value) for value in values if isinstance(value, str) and _WORD.fullmatch(value)]
+    words = [scalar(value) for value in values if isinstance(value, str) and is_id(value)]
     line = f"{key}: [{', '.join(words)}]"
-    if len(words) == len(values) and len(line) <= _LONGEST:
+    if len(words) == len(values) and len(line) <= LIST_WIDTH:
         yield line
         return
     yield f"{key}:"
     for value in values:
         if isinstance(value, Mapping):
             block = [line for name, item in value.items() for line in _item(name, item)]
-            yield from (f"  {'- ' if index == 0 else '  '}{line}" for index, line in enumerate(block))
+            yield from (_shifted(_shifted(line) if index else f"- {line}") for index, line in enumerate(block))
         else:
             yield f"  - {scalar(value)}"
+
+
+def _shifted(line: str) -> str:
+    return f"  {line}" if line else ""
 
 
 def scalar(value: Value) -> str:
@@ -71,28 +78,31 @@ def scalar(value: Value) -> str:
     """
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, str):
         return str(value)
     if _PLAIN_NUMBER.fullmatch(value):
         return value
-    written = _emitted(value, quoted=False)
-    if written[:1] in ("'", '"') or _is_typed(value):
-        return written if '"' in value or "\\" in value else _emitted(value, quoted=True)
+    written = _emitted(value)
+    if written[:1] in ("'", '"') or is_typed(value):
+        return _emitted(value, Style().quotes(value))
     return written
 
 
-def _emitted(value: str, *, quoted: bool) -> str:
+def _emitted(value: str, quotes: str = "") -> str:
     from ruamel.yaml import YAML
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
+    kinds = {"": str, '"': DoubleQuotedScalarString, "'": SingleQuotedScalarString}
     yaml, stream = YAML(), io.StringIO()
     yaml.width = 1_000_000
     yaml.allow_unicode = True
-    yaml.dump({"k": DoubleQuotedScalarString(value) if quoted else value}, stream)
+    yaml.dump({"k": kinds[quotes](value)}, stream)
     return stream.getvalue().removeprefix("k: ").rstrip("\n")
 
 
-def _is_typed(value: str) -> bool:
+def is_typed(value: str) -> bool:
     """Whether a reader of YAML 1.1 takes the plain text for something else (ruamel knows 1.2)."""
     import yaml
 

@@ -9,7 +9,7 @@ from mo_registry.audience import is_current
 from mo_registry.i18n import N_
 from mo_registry.labels import day
 from mo_registry.lists.table import Column, Listing, Value, address, field, labelled, named, term
-from mo_registry.matching import choices, identifiers, languages
+from mo_registry.matching import choices, identifiers, languages, speaks
 from mo_registry.model import Contact, Organisation
 from mo_registry.model.organisation import OrganisationKind, Status
 from mo_registry.model.scalars import PartialDate
@@ -59,7 +59,7 @@ def _conditions(registry: Registry, filters: Filters) -> Iterable[Wanted]:
     if filters.languages:
         spoken = (code for organisation in registry.organisations.values() for code in organisation.languages)
         codes = languages("--language", filters.languages, spoken)
-        yield lambda o: any(_speaks(o, code) for code in codes)
+        yield lambda o: any(speaks(o.languages, code) for code in codes)
     for vocabulary in ("focus_areas", "target_groups", "districts"):
         if words := getattr(filters, vocabulary):
             yield _about(registry, vocabulary, words)
@@ -71,11 +71,6 @@ def _conditions(registry: Registry, filters: Filters) -> Iterable[Wanted]:
 def umbrellas_of(organisation: Organisation) -> set[str]:
     """The umbrella organisations that it belongs to."""
     return set(organisation.member_of)
-
-
-def _speaks(organisation: Organisation, code: str) -> bool:
-    # ku asks for ku-Latn and ku-Arab too.
-    return any(spoken == code or spoken.startswith(f"{code}-") for spoken in organisation.languages)
 
 
 def _about(registry: Registry, vocabulary: str, words: Sequence[str]) -> Wanted:
@@ -121,6 +116,11 @@ def _role(registry: Registry, organisation: Organisation) -> Value:
     return contact.role if contact else None
 
 
+def _mobile(registry: Registry, organisation: Organisation) -> Value:
+    contact = first_contact(registry, organisation)
+    return contact.mobile if contact else None
+
+
 def _networks(registry: Registry, organisation: Organisation) -> Value:
     today = PartialDate(registry.today.year, registry.today.month, registry.today.day)
     names = (membership.network for membership in organisation.networks)
@@ -159,11 +159,16 @@ LISTING: Listing[Organisation] = Listing(
         Column("role", N_("function"), _role),
         Column("email", N_("e-mail"), _reached("email")),
         Column("phone", N_("telephone"), _reached("phone")),
+        Column("mobile", N_("mobile telephone"), _mobile),
         Column("website", N_("web address"), field("website")),
+        Column("department", N_("department"), address("department")),
+        Column("care_of", N_("care of"), address("care_of")),
         Column("street", N_("street"), address("street")),
+        Column("po_box", N_("P.O. box"), address("po_box")),
         Column("postal_code", N_("postal code"), address("postal_code")),
         Column("city", N_("city"), address("city")),
-        Column("verified", N_("confirmed"), field("verified"), _day),
+        Column("country", N_("country"), address("country")),
+        Column("verified", N_("confirmed"), field("verified"), _day, ("bestätigt", "confirmed")),
         Column("file", N_("file"), _file),
     ),
     narrow=("name", "kind", "id"),

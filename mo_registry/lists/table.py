@@ -11,7 +11,7 @@ from mo_registry.i18n import _, language
 from mo_registry.labels import label
 from mo_registry.matching import proposal, refusal
 from mo_registry.model.scalars import PartialDate
-from mo_registry.names import organisation_order
+from mo_registry.names import organisation_order, search_key
 from mo_registry.registry import Registry
 
 R = TypeVar("R")
@@ -34,6 +34,13 @@ class Column(Generic[R]):
     value: Callable[[Registry, R], Value]
     words: Words | None = None
     """How a value is worded on the screen, where that differs."""
+    aliases: tuple[str, ...] = ()
+    """What people call it besides its name and its heading, in whatever language."""
+
+    def is_called(self, name: str) -> bool:
+        """Whether somebody who types this means this column: by its heading or an alias, in any spelling."""
+        words = (self.name, self.heading, _(self.heading), *self.aliases)
+        return search_key(name) in map(search_key, words)
 
     def cell(self, registry: Registry, row: R) -> str:
         """The value as a person reads it."""
@@ -88,6 +95,9 @@ class Listing(Generic[R]):
         for column in self.columns:
             if column.name == name.replace("-", "_").lower():
                 return column
+        called = [column for column in self.columns if column.is_called(name)]
+        if len(called) == 1:
+            return called[0]
         headings = {column.name: _(column.heading) for column in self.columns}
         hint = proposal(name, headings) or _("it can be: {words}").format(words=", ".join(headings))
         raise RegistryError(refusal(option, name), hint=hint)

@@ -21,7 +21,7 @@ def overview(registry: Registry, identifier: str) -> Overview:
 
     Args:
         registry: where to look.
-        identifier: an id, or the path of an entry's file.
+        identifier: an id, one that an entry had before it was renamed, or the path of an entry's file.
 
     Raises:
         RegistryError: nothing has this id.
@@ -38,6 +38,8 @@ def overview(registry: Registry, identifier: str) -> Overview:
             )
     if found := settings_overview(registry, name):
         return found
+    if now := registry.called_now(name):
+        return overview(registry, now)
     known = {key: text for kind in _KINDS for key, text in registry.declared(kind).items()}
     raise RegistryError(
         _("Nothing in this registry has the id “{id}”.").format(id=identifier),

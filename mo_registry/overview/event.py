@@ -47,6 +47,7 @@ def event_overview(registry: Registry, event: Event) -> Overview:
         (_("Minutes"), _minutes(event)),
         (_("Agreed and open"), few(action_line(registry, *pair, named=True) for pair in actions)),
         (_("Documented at"), joined([event.documentation])),
+        (_("Former ids"), joined(event.former_ids)),
         (_("Notes"), joined([event.notes and " ".join(event.notes.split())])),
     ]
     data = {

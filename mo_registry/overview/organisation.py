@@ -73,6 +73,7 @@ def _summary(organisation: Organisation) -> str:
 
 def _identity(organisation: Organisation) -> Iterator[Fact]:
     yield _("Also known as"), joined(organisation.also_known_as, "; ")
+    yield _("Former ids"), joined(organisation.former_ids)
 
 
 def _receivers(registry: Registry, organisation: Organisation) -> list[Recipient]:

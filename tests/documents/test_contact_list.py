@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import pytest
 
 from mo_registry.documents import contact_list
-from mo_registry.documents.contact_list import Readers, disclosed
+from mo_registry.documents.contact_lines import Line, Readers, disclosed, entries
 from mo_registry.documents.output import Format
 from mo_registry.finding import RegistryError
 from mo_registry.model import Contact
 from mo_registry.model.organisation import SharedField
+from mo_registry.model.part import Address
 from mo_registry.registry import Registry, load
 
 Rows = list[dict[str, str]]
@@ -51,15 +53,19 @@ def test_the_office_sees_everything_in_the_order_of_din_5007(registry: Registry)
         "",
     ]
     assert column(rows, "Sprachen")[3] == "Ukrainisch, Russisch, Deutsch"
-    assert column(rows, "Telefon")[3] == "0171 3920012"
+    assert column(rows, "Telefon")[3] == "0221 4710 310 (allg.) · 0171 3920012 (mobil)"
+    assert column(rows, "E-Mail")[3] == "<info@hromada.example> · <olena@hromada.example>"
 
 
 def test_members_see_what_each_person_has_agreed_to(registry: Registry) -> None:
     rows = listed(registry, Readers.NETWORK)
     assert column(rows, "Ansprechperson") == ["ليلى حداد", "", "", "Олена Ковальчук", ""]
-    assert column(rows, "Telefon") == ["0221 4710 320", "", "0221 4710 300", "0171 3920012", "0221 4710 330"]
+    assert column(rows, "Telefon") == [
+        "0221 4710 320", "", "0221 4710 300", "0221 4710 310 (allg.) · 0171 3920012 (mobil)", "0221 4710 330",
+    ]  # fmt: skip
     assert column(rows, "E-Mail")[2:] == [
-        "<post@integrationsstelle.example>", "<olena@hromada.example>", "<verband@vereine.example>",
+        "<post@integrationsstelle.example>", "<info@hromada.example> · <olena@hromada.example>",
+        "<verband@vereine.example>",
     ]  # fmt: skip
     assert column(rows, "Anschrift")[0] == "c/o Haddad · Gartenstraße 7 · 01069 Musterstadt"
 
@@ -126,7 +132,7 @@ def test_formats_file_names_and_language(registry: Registry) -> None:
     made = contact_list.make(registry, "netzwerk", Readers.NETWORK, language="en")
     assert [file.path.name for file in made.files] == [
         "contact-list-netzwerk-network.pdf", "contact-list-netzwerk-network.html",
-        "contact-list-netzwerk-network.md",
+        "contact-list-netzwerk-network.md", "contact-list-netzwerk-network.xlsx",
     ]  # fmt: skip
     text = made.files[2].content.decode()
     assert text.startswith(
@@ -200,3 +206,53 @@ def test_a_registry_without_organisations(registry: Registry) -> None:
     made = contact_list.make(registry, None)
     assert (made.organisations, made.contacts, made.withheld) == ((), 0, 0)
     assert "0 Organisationen" in made.files[2].content.decode()
+
+
+def test_no_number_hides_another(registry: Registry, change: Any) -> None:
+    people = [
+        {"family": "Eins", "phone": "0221 1", "mobile": "0171 1", "email": "eins@x.example"},
+        {"family": "Zwei", "phone": "0221 9", "email": "post@x.example"},
+    ]
+    contacts = tuple(Contact.model_validate(person) for person in people)
+    change("bruecke-wien", contacts=contacts, phone="0221 9", email="post@x.example")
+    lines = [line for line in in_order(registry) if line.organisation.id == "bruecke-wien"]
+    assert [line.phones for line in lines] == [
+        {"general": "0221 9", "direct": "0221 1", "mobile": "0171 1"},
+        {"direct": "0221 9"},
+    ]
+    assert [line.emails for line in lines] == [
+        {"general": "post@x.example", "direct": "eins@x.example"},
+        {"direct": "post@x.example"},
+    ]
+    made = contact_list.make(registry, None, Readers.INTERNAL, [Format.CSV, Format.JSON, Format.VCARD])
+    table, data, cards = (file.content.decode("utf-8-sig") for file in made.files)
+    assert "0221 9 (allg.), 0221 1 (direkt), 0171 1 (mobil)" in table
+    (first, _second) = (row for row in json.loads(data)["rows"] if row["id"] == "bruecke-wien")
+    assert list(first["phone"]) == ["general", "direct", "mobile"]
+    card = next(card for card in cards.split("END:VCARD") if "N:Eins;" in card)
+    assert [line for line in card.splitlines() if line.startswith(("TEL", "EMAIL"))] == [
+        "TEL;VALUE=uri:tel:+492219", "TEL;VALUE=uri:tel:+492211", "TEL;VALUE=uri:tel:+491711",
+        "EMAIL:post@x.example", "EMAIL:eins@x.example",
+    ]  # fmt: skip
+
+
+def in_order(registry: Registry) -> list[Line]:
+    return [line for entry in entries(registry, None, Readers.INTERNAL) for line in entry.lines()]
+
+
+def test_what_is_never_published(registry: Registry, change: Any) -> None:
+    """When the office last asked, and whose letter box it is, also where its owner shares the address."""
+    share = {"network": ["name", "address"], "public": ["name", "address"], "consent": "2023-01-01"}
+    home = Address(care_of="Haddad", street="Gartenstraße 7", city="Musterstadt")
+    change("bruecke", contacts=(Contact.model_validate({"family": "Haddad", "share": share}),), address=home)
+    public, members = listed(registry, Readers.PUBLIC), listed(registry, Readers.NETWORK)
+    assert "Bestätigt am" not in public[0]
+    assert "Bestätigt am" in members[0]
+    assert column(public, "Anschrift")[0] == ""
+    assert column(members, "Anschrift")[0] == "c/o Haddad · Gartenstraße 7 · Musterstadt"
+
+
+def test_who_is_left_out_is_told(registry: Registry) -> None:
+    made = contact_list.make(registry, None, Readers.INTERNAL, [Format.MARKDOWN])
+    assert [organisation.id for organisation in made.left_out] == ["kulturverein-alt"]
+    assert "· 6 Organisationen (ohne 1 aufgelöste) ·" in made.files[0].content.decode()

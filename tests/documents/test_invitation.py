@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,11 +18,14 @@ import pytest
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from mo_registry.documents import invitation
+from mo_registry.audience import invited
+from mo_registry.documents import contact_list, invitation, markdown, protocol
+from mo_registry.documents.fields import View
 from mo_registry.documents.output import Format
+from mo_registry.documents.studio import Studio
 from mo_registry.finding import RegistryError
 from mo_registry.model import Contact, Event, Organisation
-from mo_registry.model.event import EventStatus, Minutes
+from mo_registry.model.event import EventStatus, Minutes, RegistrationRule
 from mo_registry.model.organisation import Channel, Mailing
 from mo_registry.model.part import Address
 from mo_registry.model.scalars import PartialDate
@@ -95,7 +99,7 @@ Mit Infoständen dabei: \u2068جمعية الجسر\u2069 und Українськ
 
 ## Was wir verabredet haben und was noch offen ist
 
-- Українська громада Мустерштадт e.V.: Antrag für das Sprachcafé schreiben (bis Samstag, 30.09.2023)
+- Українська громада Мустерштадт e.V.: Antrag für das Sprachcafé schreiben (bis\u00a030.09.2023)
 
 ## Bitte antworten Sie bis Montag, 2. Oktober 2023
 
@@ -288,10 +292,10 @@ def test_what_is_open_from_earlier_meetings_and_by_whom(registry: Registry, chan
     minutes = Minutes.model_validate({"items": [{"item": "staende", "actions": actions}]})
     change("2023-10-13-fachtag", date=PartialDate(2023, 3, 1), minutes=minutes)
     made = invitation.make(registry, later, [Format.MARKDOWN])
-    mine = "جمعية الجسر\u2069: Tische zählen (bis Mittwoch, 20.09.2023) – **das haben Sie übernommen**"
+    mine = "جمعية الجسر\u2069: Tische zählen (bis\u00a020.09.2023) – **das haben Sie übernommen**"
     assert mine in markdown_to(made, "bruecke")
     other = markdown_to(made, "ukrainische-gemeinschaft")
-    assert "جمعية الجسر\u2069: Tische zählen (bis Mittwoch, 20.09.2023)\n- Projekt: Fragen\n" in other
+    assert "جمعية الجسر\u2069: Tische zählen (bis\u00a020.09.2023)\n- Projekt: Fragen\n" in other
     assert "Erledigtes" not in other
 
 
@@ -380,8 +384,8 @@ clock.set_today("2023-09-01")
 registry = load(Path(sys.argv[1]))
 files = [
     *invitation.make(registry, registry.events["2023-10-13-fachtag"], invitation.FORMATS).files,
-    *contact_list.make(registry, "netzwerk").files,
-    *protocol.make(registry, registry.events["2023-05-10-netzwerktreffen"]).files,
+    *contact_list.make(registry, "netzwerk", formats=contact_list.FORMATS).files,
+    *protocol.make(registry, registry.events["2023-05-10-netzwerktreffen"], protocol.FORMATS).files,
 ]
 for file in files:
     print(file.path.as_posix(), hashlib.sha256(file.content).hexdigest())
@@ -413,7 +417,8 @@ def test_the_same_bytes_in_another_folder_zone_and_locale(root: Path, tmp_path: 
         )
     ]
     assert outputs[0] == outputs[1]
-    assert len(outputs[0].splitlines()) == 18
+    suffixes = sorted(line.split()[0].rpartition(".")[2] for line in outputs[0].splitlines())
+    assert suffixes == sorted([*invitation.FORMATS * 4, *contact_list.FORMATS, *protocol.FORMATS])
     assert hashlib.sha256(b"").hexdigest() not in outputs[0]
 
 
@@ -423,3 +428,78 @@ def test_the_name_of_an_organisation_is_not_lost_to_its_id(registry: Registry, c
     ids = [identifier for identifier in registry.organisations if f" {identifier} " in letter]
     assert ids == []
     assert isinstance(registry.organisations["bruecke"], Organisation)
+
+
+def test_only_who_is_late_is_told_so(registry: Registry, conference: Event, change: Any) -> None:
+    meeting = registry.events["2023-05-10-netzwerktreffen"]
+    actions = [
+        {"id": "a1", "what": "Überfälliges", "who": "bruecke-wien", "due": "2023-08-31"},
+        {"id": "a2", "what": "Heutiges", "who": "bruecke", "due": "2023-09-01"},
+        {"id": "a3", "what": "Offenes", "guest": "Projekt"},
+    ]
+    minutes = Minutes.model_validate({"items": [{"item": "schluss", "actions": actions}]})
+    change(meeting.id, minutes=minutes)
+    view = View(registry, "de")
+    mine, theirs = ((registry.organisations[name],) for name in ("bruecke-wien", "bruecke"))
+    assert [it["what"] for it in view.pending_actions(conference, mine)] == [
+        "Überfälliges",
+        "Heutiges",
+        "Offenes",
+    ]
+    assert [it["what"] for it in view.pending_actions(conference, theirs)] == ["Heutiges", "Offenes"]
+    assert [it["what"] for it in view.pending_actions(conference, ())] == ["Heutiges", "Offenes"]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, []),
+        ({"date": PartialDate(2023, 8, 31), "end_date": date(2023, 9, 1)}, []),
+        (
+            {"date": PartialDate(2023, 8, 31), "end_date": None},
+            ["The event was on 31.08.2023; the letters are dated 01.09.2023."],
+        ),
+        (
+            {"registration": RegistrationRule.model_validate({"deadline": "2023-08-13"})},
+            ["The deadline for answers, 13.08.2023, has passed; the letters are dated 01.09.2023."],
+        ),
+        ({"registration": RegistrationRule.model_validate({"deadline": "2023-09-01"})}, []),
+        (
+            {
+                "registration": RegistrationRule.model_validate({"deadline": "2023-08-13"}),
+                "status": EventStatus.CANCELLED,
+            },
+            [],
+        ),
+    ],
+)
+def test_what_is_over_is_told(
+    registry: Registry, conference: Event, change: Any, values: dict[str, Any], told: list[str]
+) -> None:
+    assert invitation.belated(registry, change(conference.id, **values)) == told
+
+
+def test_a_template_without_words_greets_in_one_language(root: Path) -> None:
+    (root / "templates").mkdir()
+    template = root / "templates" / "invitation.uk.md"
+    template.write_text("---\ntitle: Запрошення\n---\n{{ recipient.salutation }}\n", encoding="utf-8")
+    settings = root / "data" / "registry.yaml"
+    made = load(root)
+    event = made.events["2023-10-13-fachtag"]
+    assert "\n\nGuten Tag Олена Ковальчук,\n" in letter_of(made, event, "ukrainische-gemeinschaft")
+    text = settings.read_text(encoding="utf-8")
+    assert text.count("      de: Liebe Engagierte") == 1
+    greeting = "      uk: Шановні пані та панове\n      de: Liebe Engagierte"
+    settings.write_text(text.replace("      de: Liebe Engagierte", greeting), encoding="utf-8")
+    made = load(root)
+    assert "\n\nШановні пані та панове,\n" in letter_of(made, event, "ukrainische-gemeinschaft")
+    (root / "templates" / "words.uk.yaml").write_text(
+        "salutation_ms: Шановна пані {name},\n", encoding="utf-8"
+    )
+    made = load(root)
+    assert "\n\nШановна пані Ковальчук,\n" in letter_of(made, event, "ukrainische-gemeinschaft")
+
+
+def letter_of(registry: Registry, event: Event, organisation: str) -> str:
+    recipient = next(it for it in invited(registry, event).recipients if it.organisation.id == organisation)
+    return markdown.render(invitation.letter_to(Studio(registry), event, recipient))

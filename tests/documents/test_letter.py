@@ -11,6 +11,7 @@ from mo_registry.documents.letter import (
     information_block,
     return_line,
     salutation,
+    street_and_place,
 )
 from mo_registry.model import Contact
 from mo_registry.model.part import Address
@@ -35,6 +36,15 @@ def test_a_box_a_flat_and_another_country() -> None:
     assert address_lines("Amt", box) == ("Amt", "Sekretariat", "Postfach 10 10 10", "33510 Bielefeld")
     assert address_lines("Amt", flat) == ("Amt", "c/o Haddad", "Weg 2", "1010 WIEN", "ÖSTERREICH")
     assert address_lines("Amt") == ("Amt",)
+
+
+@pytest.mark.parametrize(
+    "written", ["12 34", "Postfach 12 34", "postfach: 12 34", "PF 12 34", "P.O. Box 12 34", "PO Box 12 34"]
+)
+def test_the_word_postfach_stands_there_once(written: str) -> None:
+    box = Address(po_box=written, city="Bielefeld")
+    assert street_and_place(box) == ("Postfach 12 34", "Bielefeld")
+    assert address_lines("Amt", box) == ("Amt", "Postfach 12 34", "Bielefeld")
 
 
 def test_a_seventh_line_is_refused() -> None:
@@ -81,6 +91,14 @@ def test_how_a_letter_begins(person: Contact | None, line: str, words: dict[str,
 def test_a_network_greets_its_members_in_its_own_way(words: dict[str, str]) -> None:
     assert salutation(None, words, "Liebe Engagierte") == "Liebe Engagierte,"
     assert salutation(Contact(family="Kim"), words, "Liebe Engagierte") == "Guten Tag Kim,"
+
+
+def test_a_language_without_words_is_not_mixed_with_german(words: dict[str, str]) -> None:
+    olga = Contact(given="Olga", family="Meier", salutation="ms")
+    assert salutation(olga, words, "Шановні пані та панове", speaks=False) == "Шановні пані та панове,"
+    assert salutation(olga, words, speaks=False) == "Guten Tag Olga Meier,"
+    own = Contact(family="Meier", salutation="Шановна пані Мейєр")
+    assert salutation(own, words, "Шановні пані та панове", speaks=False) == "Шановна пані Мейєр,"
 
 
 def test_the_information_block_has_the_order_of_the_norm_and_no_empty_lines(words: dict[str, str]) -> None:

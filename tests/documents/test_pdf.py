@@ -311,6 +311,36 @@ def test_the_greeting_is_never_alone_on_a_page(press: Press) -> None:
         assert "Unterzeichnerin" in text
 
 
+def test_two_lines_of_text_go_with_the_greeting_and_no_heading_stands_alone(press: Press) -> None:
+    for paragraphs in range(14, 26):
+        body = "\n\n".join(["Ein Absatz."] * paragraphs)
+        content = press.print(document(f"{body}\n\n## Kopf\n\nBitte antworten Sie.\n\nWir freuen uns!"))
+        first, *others = pages(content)
+        lines = [line for line in first.extract_text().splitlines() if not line.startswith("Seite ")]
+        assert lines[-1] != "Kopf", paragraphs
+        for page in others:
+            _head, *text = page.extract_text().splitlines()
+            assert text.index("Mit freundlichen Grüßen") >= 2, paragraphs
+
+
+def test_following_pages_say_which_letter_they_belong_to(press: Press) -> None:
+    body = "\n\n".join(["Ein Absatz mit Text."] * 40)
+    first, second = pages(press.print(document(body, letter=letter(day="01.09.2023"))))
+    assert second.extract_text().splitlines()[0] == "Einladung zum Treffen 01.09.2023"
+    assert "01.09.2023" not in first.extract_text()
+
+
+def test_long_labels_stay_in_the_information_block(press: Press) -> None:
+    lines = (("Адреса електронної пошти для відповіді", "amt@stadt.example"), ("Дата", "01.09.2023"))
+    (page,) = pages(press.print(document(letter=letter(information=lines))))
+    found = [word for word in page.extract_words() if 49 < word["top"] * MM < 90 and word["x0"] * MM > 120]
+    assert found[0]["text"] == "Адреса"
+    assert max(word["x1"] for word in found) * MM <= 200
+    label = [word["x1"] * MM for word in found if word["text"] in ("Адреса", "електронної", "пошти", "для")]
+    assert len(label) == 4
+    assert max(label) <= 155.5
+
+
 def test_minutes_have_a_mark_and_lines_to_sign_on(press: Press) -> None:
     content = press.print(
         document(

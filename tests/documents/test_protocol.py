@@ -6,6 +6,7 @@ import io
 from pathlib import PurePath
 from typing import Any
 
+import pdfplumber
 import pytest
 from pypdf import PdfReader
 
@@ -13,7 +14,15 @@ from mo_registry.documents import protocol
 from mo_registry.documents.output import Format
 from mo_registry.finding import RegistryError
 from mo_registry.model import Event
-from mo_registry.model.event import Decision, EventStatus, Minutes, MinutesItem, MinutesStatus, Turnout
+from mo_registry.model.event import (
+    ActionStatus,
+    Decision,
+    EventStatus,
+    Minutes,
+    MinutesItem,
+    MinutesStatus,
+    Turnout,
+)
 from mo_registry.model.part import Party
 from mo_registry.registry import Registry
 
@@ -27,6 +36,8 @@ def test_the_whole_protocol(registry: Registry, meeting: Event) -> None:
 
 
 PROTOCOL = """\
+Integrationsstelle Musterstadt
+
 # Protokoll Netzwerktreffen am Mittwoch, 10. Mai 2023
 
 |           |                                                                        |
@@ -49,8 +60,6 @@ Anwesend 7 Personen aus 3 Organisationen und einer weiteren Gruppe:
 
 Entschuldigt: Verband der Vereine Musterstadt e.V.
 
-## TOP 1: Begrüßung
-
 ## TOP 2: Förderung von Vereinen
 
 Es gibt zwei Töpfe:
@@ -58,10 +67,10 @@ Es gibt zwei Töpfe:
 1. die Stadt,
 2. das Land.
 
-| Nr. | Was                                 | Wer                                 | Bis wann   | Stand    |
-| --- | ----------------------------------- | ----------------------------------- | ---------- | -------- |
-| a1  | Übersicht der Fristen schicken      | Integrationsstelle Musterstadt      | 31.05.2023 | erledigt |
-| a2  | Antrag für das Sprachcafé schreiben | Українська громада Мустерштадт e.V. | 30.09.2023 | offen    |
+| Nr. | Was                                 | Wer                                 | Bis wann   |
+| --- | ----------------------------------- | ----------------------------------- | ---------- |
+| a1  | Übersicht der Fristen schicken      | Integrationsstelle Musterstadt      | 31.05.2023 |
+| a2  | Antrag für das Sprachcafé schreiben | Українська громада Мустерштадт e.V. | 30.09.2023 |
 
 ## TOP 3: Fachtag im Herbst
 
@@ -69,11 +78,13 @@ Zwei Tage, einer davon auch von zu Hause.
 
 **Beschluss:** Der Fachtag dauert zwei Tage. (2 ja, 0 nein, 1 Enthaltung)
 
-| Nr. | Was                 | Wer                | Bis wann   | Stand     |
-| --- | ------------------- | ------------------ | ---------- | --------- |
-| a3  | Moderation anfragen | Projekt „Ankommen“ | 30.06.2023 | entfallen |
+| Nr. | Was                 | Wer                | Bis wann   |
+| --- | ------------------- | ------------------ | ---------- |
+| a3  | Moderation anfragen | Projekt „Ankommen“ | 30.06.2023 |
 
-## TOP 4: Verschiedenes
+## Übrige Tagesordnung
+
+Zu TOP 1 (Begrüßung) und TOP 4 (Verschiedenes) wurde nichts festgehalten.
 
 ## Nächstes Treffen
 
@@ -113,6 +124,38 @@ def test_a_draft_says_so_on_every_page_and_in_the_text(
     assert "ENTWURF" not in text_of(registry, meeting)
 
 
+def test_a_draft_says_how_its_actions_stand_and_approved_minutes_do_not(
+    registry: Registry, meeting: Event, change: Any
+) -> None:
+    """What was approved is not to change when somebody gets something done."""
+    assert meeting.minutes is not None
+    approved = text_of(registry, meeting)
+    item = meeting.minutes.items[0]
+    done = item.model_copy(
+        update={
+            "actions": tuple(it.model_copy(update={"status": ActionStatus.DROPPED}) for it in item.actions)
+        }
+    )
+    minutes = meeting.minutes.model_copy(update={"items": (done, *meeting.minutes.items[1:])})
+    assert text_of(registry, change(meeting.id, minutes=minutes)) == approved
+    draft = minutes.model_copy(update={"status": MinutesStatus.DRAFT, "approved": None})
+    text = text_of(registry, change(meeting.id, minutes=draft))
+    assert "| Bis wann   | Stand     |" in text
+    assert "| 31.05.2023 | entfallen |" in text
+    assert "| No. | What" in text_of(registry, registry.events[meeting.id], "en")
+
+
+def test_the_tables_of_actions_have_the_same_columns(registry: Registry, meeting: Event, change: Any) -> None:
+    content = protocol.make(registry, meeting, [Format.PDF]).files[0].content
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        words = [word for page in pdf.pages for word in page.extract_words()]
+    for heading in ("Was", "Wer"):
+        starts = [round(word["x0"]) for word in words if word["text"] == heading]
+        assert len(starts) == 2
+        assert len(set(starts)) == 1, heading
+    assert words[0]["text"] == "Integrationsstelle"
+
+
 def test_decisions_with_and_without_votes(registry: Registry, meeting: Event, change: Any) -> None:
     decisions = (
         Decision.model_validate({"text": "Eins.", "for": "7", "against": "0", "abstained": "0"}),
@@ -147,7 +190,7 @@ def test_open_actions_of_earlier_meetings_come_first(registry: Registry, meeting
     later = registry.events["2023-10-13-fachtag"]
     event = change(later.id, minutes=Minutes(items=(MinutesItem(item="gruppen", text="# Groß\n\n<b>x</b>"),)))
     text = text_of(registry, event)
-    assert text.index("## Offene Verabredungen aus früheren Treffen") < text.index("## TOP 1")
+    assert text.index("## Offene Verabredungen aus früheren Treffen") < text.index("## TOP 3")
     assert "| 10.05.2023 | Antrag für das Sprachcafé schreiben | Українська громада" in text
     assert "Moderation anfragen" not in text  # dropped
     assert "### Groß\n\n\\<b>x\\</b>" in text
@@ -168,7 +211,9 @@ def test_a_cancelled_meeting_is_not_the_next(registry: Registry, meeting: Event,
 
 def test_in_english(registry: Registry, meeting: Event) -> None:
     text = text_of(registry, meeting, "en")
-    assert text.startswith("# Minutes of Netzwerktreffen, Wednesday, 10 May 2023\n")
+    assert text.startswith(
+        "Integrationsstelle Musterstadt\n\n# Minutes of Netzwerktreffen, Wednesday, 10 May 2023\n"
+    )
     assert "Present: 7 people from 3 organisations and 1 other group:\n" in text
     assert "**Decision:** Der Fachtag dauert zwei Tage. (2 for, 0 against, 1 abstention)\n" in text
 

@@ -255,3 +255,40 @@ def test_a_link_out_of_the_folder_is_refused(folder: Path) -> None:
         pytest.skip("links cannot be made here")
     with pytest.raises(RegistryError, match="leads out of the folder of templates"):
         Templates(folder).find("brief", "de")
+
+
+def test_files_that_no_document_uses_are_pointed_out(folder: Path) -> None:
+    for name in (
+        "einladung.de.md", "Invitation.DE.md", "invitation.uk.md", "fuss.de.md", "LIESMICH.md", "words.uk.yaml",
+    ):  # fmt: skip
+        (folder / "templates" / name).write_text("Text", encoding="utf-8")
+    (folder / "templates" / "protocol.de.md").write_text('{% include "fuss" %}', encoding="utf-8")
+    names = ", ".join(sorted(path.name for path in packaged().glob("*.de.md")))
+    assert "invitation.de.md" in names
+    assert Templates(folder).doubts() == [
+        f"No document uses templates/{name}. Templates are called {names}, or have another language's code."
+        for name in ("Invitation.DE.md", "einladung.de.md")
+    ]
+
+
+def test_a_gap_with_one_brace_is_pointed_out(folder: Path) -> None:
+    (folder / "templates" / "invitation.de.md").write_text(
+        "---\ntitle: { event.title }\n---\n{{ recipient.salutation }}\n\n{ recipient.salutation }, am "
+        "{event.date | day}} {% if event.online %}{today}{% endif %}\n{ 1 } {} {siehe oben} \\{x}\n",
+        encoding="utf-8",
+    )
+
+    def told(line: int, gap: str, right: str) -> str:
+        file = "templates/invitation.de.md"
+        return f"{file}:{line}: “{gap}” is printed as it stands; a gap has two braces: “{right}”."
+
+    assert Templates(folder).doubts() == [
+        told(2, "{ event.title }", "{{ event.title }}"),
+        told(6, "{ recipient.salutation }", "{{ recipient.salutation }}"),
+        told(6, "{event.date | day}}", "{{ event.date | day }}"),
+        told(6, "{today}", "{{ today }}"),
+    ]
+
+
+def test_the_templates_that_come_with_the_tool_raise_no_doubts() -> None:
+    assert Templates(packaged().parent).doubts() == []

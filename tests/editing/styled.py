@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from mo_registry.yamlfile import Data, Mapping
@@ -27,7 +28,10 @@ KEYS = (
     "languages", "role", "since", "notes", "offers", "title", "no", "de", "01", "netzwerk-mo", "true",
 )  # fmt: skip
 TEXTS = st.sampled_from(WORDS)
-ID_LISTS = st.lists(st.sampled_from(("uk", "ru", "no", "ar", "netzwerk-mo", "ki-bielefeld")), min_size=1, max_size=4)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ID_LISTS = st.lists(
+    st.sampled_from(("uk", "ru", "no", "ar", "netzwerk-mo", "ki-bielefeld")), min_size=1, max_size=4
+)
 
 
 def blocks(values: st.SearchStrategy[Data], least: int = 1) -> st.SearchStrategy[Mapping]:
@@ -103,7 +107,9 @@ class Hand:
         """Comments and empty lines, in their own column, deeper, or not so deep."""
         lines = []
         while self.seldom():
-            column = indent if ends_in_text else self.random.choice((indent, indent, indent + 1, indent + 4, 0))
+            column = (
+                indent if ends_in_text else self.random.choice((indent, indent, indent + 1, indent + 4, 0))
+            )
             lines.append(self.random.choice(("", " " * column + self.comment())))
         return lines
 
@@ -113,7 +119,9 @@ class Hand:
             lines += self.between(indent, bool(lines) and self.ends_in_text) if lines or indent == 0 else []
             lines += self.entry(key, value, indent)
             if self.seldom() and self.seldom():
-                lines.append(" " * indent + f"empty{self.count}:" + self.random.choice(("", " ~")) + self.behind())
+                lines.append(
+                    " " * indent + f"empty{self.count}:" + self.random.choice(("", " ~")) + self.behind()
+                )
                 self.count += 1
                 self.ends_in_text = False
         return lines
@@ -133,11 +141,11 @@ class Hand:
             return [f"{name} {lines[0]}", *lines[1:]]
         head = name + self.behind()
         if isinstance(value, list):
-            return [head, *self.list(value, indent + self.dash)]
+            return [head, *self.listed(value, indent + self.dash)]
         before = self.between(indent + self.step)
         return [head, *before, *self.block(value, indent + self.step)]
 
-    def list(self, items: list[Data], indent: int) -> list[str]:
+    def listed(self, items: list[Data], indent: int) -> list[str]:
         lines: list[str] = []
         for item in items:
             lines += self.between(indent, bool(lines) and self.ends_in_text)
@@ -150,7 +158,7 @@ class Hand:
             else:
                 inner = indent + self.inner
                 self.ends_in_text = False
-                below = self.block(item, inner) if isinstance(item, dict) else self.list(item, inner)
+                below = self.block(item, inner) if isinstance(item, dict) else self.listed(item, inner)
                 while below and not below[0].strip(" ").partition("#")[0]:
                     below.pop(0)
                 if self.seldom():
@@ -182,14 +190,17 @@ class Hand:
             case "below":
                 return [before + self.behind(), *self.between(len(inside)), inside + text + self.behind()]
             case "wrapped":
-                return [*self.wrapped(f"{before}{blank}", text, inside), *[]]
+                return self.wrapped(f"{before}{blank}", text, inside)
             case "wrapped-quotes":
                 return self.wrapped(f"{before}{blank}", f'"{text}"', inside)
             case "|":
                 self.ends_in_text = True
                 chomp = {0: "-", 1: ""}.get(len(text) - len(text.rstrip("\n")), "+")
                 lines = text.removesuffix("\n").split("\n")
-                return [f"{before}{blank}|{chomp}{self.behind()}", *(inside + line if line else "" for line in lines)]
+                return [
+                    f"{before}{blank}|{chomp}{self.behind()}",
+                    *(inside + line if line else "" for line in lines),
+                ]
             case ">":
                 self.ends_in_text = True
                 words = text.split(" ")
@@ -229,7 +240,9 @@ class Hand:
         opening, closing = "[]" if isinstance(value, list) else "{}"
         last = len(entries) - 1
         comma = self.random.choice(("", ","))
-        lines = [f"{inside}{one}{',' if at < last else comma}{self.behind()}" for at, one in enumerate(entries)]
+        lines = [
+            f"{inside}{one}{',' if at < last else comma}{self.behind()}" for at, one in enumerate(entries)
+        ]
         return [opening + self.behind(), *lines, inside + closing + self.behind()]
 
 

@@ -103,6 +103,11 @@ def what_goes(text: str, keys: Keys) -> Keys:
     return keys
 
 
+def count_at_top(text: str) -> int:
+    """How many keys the file has, those without a value too."""
+    return _count(text, ())
+
+
 def _count(text: str, keys: Keys) -> int:
     node = _node(text, keys)
     return len(node.value) if isinstance(node, yaml.CollectionNode) else 0
@@ -143,7 +148,8 @@ def _last_line(text: str, node: yaml.Node) -> int:
 
 def assert_others_kept(old: str, new: str, first: int, behind: int) -> None:
     """All lines before and behind these are the same, byte for byte; only a missing last line break may come."""
-    before, after = lines(old), lines(new)
+    assert old.startswith("\ufeff") == new.startswith("\ufeff")
+    before, after = lines(old.removeprefix("\ufeff")), lines(new.removeprefix("\ufeff"))
     if before[-1]:
         before, after = ([line.removesuffix("\r") for line in every] for every in (before, after))
     assert after[:first] == before[:first]

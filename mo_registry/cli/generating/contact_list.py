@@ -10,7 +10,7 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.generating import making
-from mo_registry.cli.generating.making import Formats, Language, Output
+from mo_registry.cli.generating.making import Language, Output
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
 
@@ -22,6 +22,15 @@ class Audience(StrEnum):
     NETWORK = "network"
     PUBLIC = "public"
 
+
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help=_("pdf, xlsx, csv, html, md, json, vcf: one, or several comma by comma."),
+        metavar="A,B",
+    ),
+]
 
 HELP = _(
     "Write a contact list: who to turn to in every organisation.\n\n"
@@ -43,18 +52,20 @@ def contact_list(
     audience: Annotated[
         Audience, typer.Option(help=_("Who the list is for: internal, network or public."))
     ] = Audience.INTERNAL,
-    form: Formats = "pdf,html,md",
+    form: Formats = "pdf,html,md,xlsx",
     language: Language = None,
     output: Output = None,
 ) -> None:
     """Write a contact list."""
     run = current(context)
-    formats = making.formats(form)
+    from mo_registry.documents import contact_list as kind
+    from mo_registry.documents.contact_lines import Readers
+
+    formats = making.formats(form, kind.FORMATS)
     registry = run.load()
     making.refuse_hindered(run, registry)
-    from mo_registry.documents import contact_list as kind
-
-    made = kind.make(registry, network, kind.Readers(audience.value), formats, language)
+    making.doubt_templates(registry)
+    made = kind.make(registry, network, Readers(audience.value), formats, language)
     changed = making.write(made.files, making.folder(run, output))
     count = len(made.organisations)
     organisations = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
@@ -67,6 +78,9 @@ def contact_list(
             made.withheld,
         )
         told.append(withheld.format(count=made.withheld))
+    if made.left_out:
+        names = ", ".join(organisation.name for organisation in made.left_out)
+        told.append(_("Left out, because dissolved: {names}").format(names=names))
     console.report(told)
     console.report(making.places(made.files, making.folder(run, output), changed))
 

@@ -1,106 +1,271 @@
-"""``mo-registry generate invitation``: a letter for everybody, and an account that adds up."""
+"""``mo-registry generate invitation``: letters, e-mails and calls for everybody, and an account that adds up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mo_registry import console
-from mo_registry.cli.generating import making
-from mo_registry.cli.generating.making import EventId, Formats, Output
-from mo_registry.cli.run import current
+from mo_registry.cli import completing
+from mo_registry.cli.generating import account, making
+from mo_registry.cli.generating.making import EventId, Output
+from mo_registry.cli.run import Run, current
+from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
 if TYPE_CHECKING:
-    from mo_registry.documents.invitation import Invitations
-    from mo_registry.documents.output import Rendered
+    from mo_registry.audience import Part
+    from mo_registry.documents.send_plan import SendPlan
+    from mo_registry.documents.sending import Sending, Wishes
     from mo_registry.model import Event
+    from mo_registry.registry import Registry
+
+EMAIL = "eml"
+"""The format of e-mail drafts, which no other document has."""
 
 HELP = _(
-    "Write an invitation to an event: one letter for everybody who is invited.\n\n"
+    "Write the invitation to an event: letters, e-mail drafts and a list of calls for everybody who is"
+    " invited.\n\n"
     "Who that is follows from the event's audience; how each is written to, and in which language, from"
-    " the contacts of the organisations. The account at the end adds up: a letter for everybody, or a"
-    " reason.\n\n"
+    " the contacts of the organisations. Letters by post come as one file to be printed, e-mails as a draft"
+    " for each language; beside them lie a single letter for everybody, a calendar entry and the send plan."
+    " The account at the end adds up: something for everybody, or a reason.\n\n"
+    "When all is sent, --dispatch records it in the event. From then on whoever holds the event's revision is"
+    " left out. Raise it when the event is moved, changed or cancelled: the next run tells those who hold"
+    " the old one.\n\n"
     "Examples:\n\n  mo-registry generate invitation 2023-09-27-netzwerktreffen\n\n"
-    "  mo-registry generate invitation 2023-09-27-netzwerktreffen --format pdf,md --output letters"
+    "  mo-registry generate invitation 2023-09-27-netzwerktreffen --to binemo --draft\n\n"
+    "  mo-registry generate invitation 2023-09-27-netzwerktreffen --format docx,eml --each\n\n"
+    "  mo-registry generate invitation 2023-09-27-netzwerktreffen --dispatch"
 )
 
+To = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        help=_("Only this organisation of the audience, also where it holds this revision already."),
+        metavar="ID",
+        autocompletion=completing.organisations,
+    ),
+]
+Network = Annotated[
+    str | None,
+    typer.Option(help=_("Only members of this network."), metavar="ID", autocompletion=completing.networks),
+]
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help=_(
+            "pdf, docx, html, md, txt for letters, eml for e-mail drafts: one, or several comma by comma."
+        ),
+        metavar="A,B",
+    ),
+]
+Bundle = Annotated[
+    bool, typer.Option("--bundle", help=_("No single letters: only what is printed and sent in one go."))
+]
+Each = Annotated[
+    bool,
+    typer.Option("--each", help=_("An e-mail draft for each receiver instead of one for each language.")),
+]
+Draft = Annotated[bool, typer.Option("--draft", help=_("Show what the letters say, and write nothing."))]
+Open = Annotated[bool, typer.Option("--open", help=_("Open what was made."))]
+Dispatch = Annotated[
+    bool, typer.Option("--dispatch", help=_("Record in the event that what was made has been sent today."))
+]
 
-def invitation(context: typer.Context, event: EventId, form: Formats = "pdf", output: Output = None) -> None:
-    """Write the letters to an event."""
+
+def invitation(
+    context: typer.Context,
+    event: EventId,
+    to: To = None,
+    network: Network = None,
+    form: Formats = "pdf,eml",
+    bundle: Bundle = False,
+    each: Each = False,
+    draft: Draft = False,
+    open_it: Open = False,
+    dispatch: Dispatch = False,
+    output: Output = None,
+) -> None:
+    """Write everything that goes out for an event."""
     run = current(context)
-    formats = making.formats(form)
+    wishes = _wishes(form, bundle=bundle, each=each)
+    if draft and dispatch:
+        raise RegistryError(
+            _("--draft and --dispatch cannot be used together."),
+            hint=_("A draft is only looked at; what is recorded was sent."),
+        )
     registry = run.load()
     wanted = making.event(registry, event)
     making.refuse_hindered(run, registry, wanted)
-    from mo_registry.documents import invitation as kind
+    making.doubt_templates(registry)
+    making.doubt_day(registry, wanted)
+    from mo_registry.audience import part_of
 
-    made = kind.make(registry, wanted, formats)
+    names = [name for named in to or () for name in named.split(",") if name]
+    part = part_of(registry, wanted, names, network)
+    if draft:
+        _show(registry, wanted, part)
+        return
     folder = making.folder(run, output)
-    changed = making.write(made.files, folder)
-    _account(made, folder, changed)
+    if dispatch:
+        _dispatch(run, registry, wanted, part, wishes, folder)
+        return
+    made = _make(registry, wanted, part, wishes, folder)
+    when = _("When it has: {command}").format(command=_recording(wanted, names, network, output))
+    sent = _("Nothing has been sent.")
+    console.report([f"{sent} {when}" if made.deliveries else sent])
+    if open_it:
+        _open(made, folder)
     raise typer.Exit(0 if made.complete else 1)
 
 
-def _account(made: Invitations, folder: Path, changed: int) -> None:
-    from mo_registry.labels import label
+def _wishes(form: str, *, bundle: bool, each: bool) -> Wishes:
+    from mo_registry.documents.invitation import FORMATS
+    from mo_registry.documents.output import Format
+    from mo_registry.documents.sending import Wishes
 
-    served = {delivery.recipient.organisation.id for delivery in made.deliveries}
-    rows = [(_("audience"), str(made.audience), _("organisations"))]
-    channels: dict[str, dict[str, int]] = {}
-    for (channel, language), count in made.count().items():
-        channels.setdefault(label(channel.value), {})[language] = count
-    for way, languages in channels.items():
-        told = " · ".join(f"{language} {count}" for language, count in languages.items())
-        rows.append((way, str(sum(languages.values())), told))
-    rows += [(_("left out"), "1", f"{left.organisation.name}: {left.reason}") for left in made.omissions]
-    left_out = {omission.organisation.id for omission in made.omissions} - served
-    verdict = (
-        _("every one accounted for") if len(served) + len(left_out) == made.audience else _("does not add up")
-    )
-    rows.append((_("together"), str(len(served) + len(left_out)), verdict))
-    console.report([_heading(made.event), "", *_aligned(rows), ""])
+    names = [name.strip().lower() for name in form.split(",") if name.strip()]
+    letters = [name for name in names if name != EMAIL]
+    formats = making.formats(",".join(letters), FORMATS) if letters or EMAIL not in names else []
+    if bundle and Format.PDF not in formats:
+        raise RegistryError(
+            _("--bundle is for letters that are printed."), hint=_("Add pdf to the formats: --format pdf,eml")
+        )
+    return Wishes(tuple(formats), mail=EMAIL in names, singles=not bundle, each=each)
+
+
+def _make(registry: Registry, event: Event, part: Part | None, wishes: Wishes, folder: Path) -> Sending:
+    """Make and write everything, and give the account of it."""
+    from mo_registry.documents import sending
+
+    made = sending.make(registry, event, part, wishes)
+    changed = making.write(made.files, folder)
+    console.report(account.lines(registry, made, account.place(folder)))
+    if pasting := list(account.pasting(made)):
+        console.report([*pasting, ""])
     console.report(making.places(made.files, folder, changed))
-    if strangers := _strangers(made.files, folder):
+    if strangers := account.strangers(made.files, folder, made.folder):
         console.say(
             _("In the same folder lie letters that this run has not made: {names}. Do not send them.").format(
-                names=", ".join(strangers)
+                names=account.named(strangers)
             )
         )
-    console.report([_("Nothing has been sent.")])
+    return made
 
 
-def _heading(event: Event) -> str:
-    from mo_registry.labels import day, weekday
-
-    exact = event.date.exact
-    when = f"{weekday(exact.weekday())}, {day(event.date)}" if exact else day(event.date)
-    times = "–".join(moment.strftime("%H:%M") for moment in (event.start, event.end) if moment)
-    return _("Invitation: {title}, {when}, {times} · revision {revision}").format(
-        title=event.title, when=when, times=times, revision=event.revision
-    )
+def _recording(event: Event, names: list[str], network: str | None, output: Path | None) -> str:
+    """The command that records what was made."""
+    options = [f"--to {name}" for name in names]
+    options += [f"--network {network}"] if network else []
+    options += [f"--output {shlex.quote(str(output))}"] if output else []
+    return " ".join(("mo-registry generate invitation", event.id, *options, "--dispatch"))
 
 
-def _aligned(rows: Iterable[tuple[str, str, str]]) -> list[str]:
-    from mo_registry.visible import isolated, width
-
-    rows = [(isolated(name), number, isolated(text)) for name, number, text in rows]
-    names, numbers = max(width(row[0]) for row in rows), max(len(row[1]) for row in rows)
-    return [
-        f"  {name}{' ' * (names - width(name))}  {number:>{numbers}}  {text}" for name, number, text in rows
-    ]
+# A look at it
 
 
-def _strangers(files: Sequence[Rendered], folder: Path) -> list[str]:
-    """Letters in the same folder from an earlier run, to whoever is not invited any more."""
-    made = {file.path for file in files}
-    kinds = {(file.path.parent, file.path.suffix) for file in files}
-    return sorted(
-        path.name
-        for parent, suffix in kinds
-        for path in (folder / parent).glob(f"invitation-*{suffix}")
-        if parent / path.name not in made
-    )
+def _show(registry: Registry, event: Event, part: Part | None) -> None:
+    """Show the letters of a part that was named one by one, else what is said to all, in each language."""
+    from mo_registry.audience import invited
+    from mo_registry.documents import invitation as kind
+    from mo_registry.documents import text
+    from mo_registry.documents.studio import Studio
+
+    kind.refuse_unsettled(registry, event)
+    studio, recipients = Studio(registry), invited(registry, event, part).recipients
+    if part and part.again:
+        documents = [kind.letter_to(studio, event, recipient) for recipient in recipients]
+    else:
+        kinds = dict.fromkeys((recipient.language, recipient.occasion) for recipient in recipients)
+        letters = (kind.letter_to_all(studio, event, language, occasion) for language, occasion in kinds)
+        documents = list({(letter.language, letter.title): letter for letter in letters}.values())
+    for document in documents:
+        console.write(_legible(text.render(document)))
+    if not documents:
+        console.say(_("Nobody is to be written to now."))
+
+
+def _legible(told: str) -> str:
+    """A text for the screen, where the marks of direction that a mail program follows are in the way."""
+    from mo_registry.visible import visible_lines
+
+    return visible_lines(told.replace("\u2068", "").replace("\u2069", ""))
+
+
+def _open(made: Sending, folder: Path) -> None:
+    """Open the letters to be printed, else the folder."""
+    path = folder / (made.bundles[0].path if made.bundles else made.folder)
+    if typer.launch(str(path.resolve())):
+        console.say(_("{path} could not be opened here.").format(path=path))
+
+
+# What was sent
+
+
+def _dispatch(
+    run: Run, registry: Registry, event: Event, part: Part | None, wishes: Wishes, folder: Path
+) -> None:
+    """Record what an earlier run has made; where there was none, make it first."""
+    plan, complete = _made_earlier(event, part, folder), True
+    if plan is None:
+        made = _make(registry, event, part, wishes, folder)
+        plan, complete = made.plan, made.complete
+    _record(run, registry, event, plan)
+    raise typer.Exit(0 if complete else 1)
+
+
+def _made_earlier(event: Event, part: Part | None, folder: Path) -> SendPlan | None:
+    """The plan of what was made and is not recorded yet; None where everything is to be made first.
+
+    What was made is recorded, not what would be made now: the registry may have changed since.
+
+    Raises:
+        RegistryError: only a part was made, or a plan cannot be read.
+    """
+    from mo_registry.audience import held_revisions
+    from mo_registry.documents import send_plan
+    from mo_registry.documents.sending import PART
+
+    held = held_revisions(event)
+    places = (folder / event.id / PART, folder / event.id) if part else (folder / event.id,)
+    for place in places:
+        plan = send_plan.read(place / f"{send_plan.NAME}.json")
+        if plan is None or plan.event != event.id:
+            continue
+        plan = plan.only(part.organisations) if part else plan
+        news = [row for row in plan.ready() if plan.revision not in held.get(row.organisation, ())]
+        if news or (plan.revision >= event.revision and any(plan.ready())):
+            return plan
+    if (
+        not part
+        and (folder / event.id / PART).is_dir()
+        and not (folder / event.id / "send-plan.json").is_file()
+    ):
+        raise RegistryError(
+            _("Only a part of the invitations to {event} was made.").format(event=event.id),
+            hint=_("Say which part was sent, with --to or --network as before."),
+        )
+    return None
+
+
+def _record(run: Run, registry: Registry, event: Event, plan: SendPlan) -> None:
+    from mo_registry.cli.writing import finish
+    from mo_registry.editing import dispatch
+
+    there = {
+        channel: [name for name in names if name in registry.organisations]
+        for channel, names in plan.channels().items()
+    }
+    change, news = dispatch.record(registry, event, plan.revision, there)
+    finish(run, registry, change, dry_run=False, commit=False, message="")
+    console.report([
+        _("Recorded as sent today: revision {revision}, {channels}.").format(
+            revision=plan.revision, channels=account.channels(news)
+        )
+    ])  # fmt: skip

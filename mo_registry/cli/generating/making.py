@@ -30,7 +30,9 @@ EventId = Annotated[
 ]
 Formats = Annotated[
     str,
-    typer.Option("--format", help=_("pdf, html, md: one, or several comma by comma."), metavar="A,B"),
+    typer.Option(
+        "--format", help=_("pdf, docx, html, md, txt: one, or several comma by comma."), metavar="A,B"
+    ),
 ]
 Output = Annotated[
     Path | None,
@@ -46,25 +48,26 @@ Language = Annotated[
 ]
 
 
-def formats(text: str) -> list[Format]:
+def formats(text: str, offered: Sequence[Format] | None = None) -> list[Format]:
     """The formats that ``--format`` names.
 
-    Raises:
-        RegistryError: one of them does not exist, or there is none.
-    """
-    from mo_registry.documents.output import Format
-    from mo_registry.model.rules import did_you_mean
+    Args:
+        text: their names with commas between them.
+        offered: those that the document has; without them, those of a text.
 
-    known = [form.value for form in Format]
+    Raises:
+        RegistryError: the document does not have one of them, or none is named.
+    """
+    from mo_registry.documents.output import TEXTS, Format
+
+    known = [form.value for form in offered or TEXTS]
+    hint = _("it can be: {words}").format(words=", ".join(known))
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     for name in names:
         if name not in known:
-            raise RegistryError(
-                _("“{name}” is not a format of this document.").format(name=name),
-                hint=did_you_mean(name, known),
-            )
+            raise RegistryError(_("“{name}” is not a format of this document.").format(name=name), hint=hint)
     if not names:
-        raise RegistryError(_("No format is named."), hint=did_you_mean("", known))
+        raise RegistryError(_("No format is named."), hint=hint)
     return [Format(name) for name in dict.fromkeys(names)]
 
 
@@ -105,6 +108,22 @@ def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) ->
             _("Mend them, then run the command again."),
         )
         raise typer.Exit(1)
+
+
+def doubt_templates(registry: Registry) -> None:
+    """Warn of templates that do probably not do what was meant."""
+    from mo_registry.documents.template import Templates
+
+    for doubt in Templates(registry.root).doubts():
+        console.warn(doubt)
+
+
+def doubt_day(registry: Registry, wanted: Event) -> None:
+    """Warn of an event, or a deadline, that is over when its letters are written."""
+    from mo_registry.documents.invitation import belated
+
+    for sentence in belated(registry, wanted):
+        console.warn(sentence)
 
 
 def folder(run: Run, output: Path | None) -> Path:

@@ -33,6 +33,7 @@ def protocol(
     making.refuse_hindered(run, registry, wanted)
     from mo_registry.documents import protocol as kind
 
+    making.doubt_templates(registry)
     made = kind.make(registry, wanted, formats, language)
     folder = making.folder(run, output)
     changed = making.write(made.files, folder)

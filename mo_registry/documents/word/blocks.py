@@ -23,7 +23,6 @@ BLANK_LINE = 240
 LONGEST_ROW = 1500
 """Characters of a table's row that is kept on one page."""
 _GAP = 4 * MM
-_EM = 200  # twips in 10 pt, the size of the text
 _SIDES = {"right": "right", "center": "center"}
 _HEADINGS = 5
 
@@ -38,6 +37,7 @@ class Writer:
         width: how wide the text is, in twips.
         rtl: whether it runs from right to left.
         styles: the ids of the document's styles by their names (see `package.style_ids`).
+        size: of the text, in points.
         bullets: the list with bullets (``w:numId``).
         numbers: the kind of lists with numbers (``w:abstractNumId``).
         body: the style of plain paragraphs (its id); None for the document's usual one.
@@ -48,29 +48,42 @@ class Writer:
     width: float
     rtl: bool = False
     styles: Mapping[str, str] = field(default_factory=dict)
+    size: float = 10
     bullets: int = 1
     numbers: int = 1
     body: str | None = None
 
-    def blocks(self, blocks: Sequence[b.Block], level: int = 0, style: str | None = None) -> None:
-        """Write the blocks, at this level of a list."""
-        previous: b.Block | None = None
-        for block in blocks:
-            above = BLANK_LINE if isinstance(previous, b.Table) else None
-            if above and isinstance(block, b.Table):
-                self.space()
-            self.block(block, level, style, above)
-            previous = block
+    def blocks(
+        self, blocks: Sequence[b.Block], level: int = 0, style: str | None = None, keep: bool = False
+    ) -> None:
+        """Write the blocks.
 
-    def block(self, block: b.Block, level: int, style: str | None, above: int | None) -> None:
-        """Write a block; `above` is the room between it and a table."""
+        Args:
+            blocks: what is written.
+            level: how deep in lists it stands; 0 is outside.
+            style: that of paragraphs, where it is not the usual one.
+            keep: whether a paragraph at the end stays on a page with what follows.
+        """
+        for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+            table_above = isinstance(previous, b.Table)
+            if table_above and isinstance(block, b.Table):
+                self.space()
+            setting = Setting(
+                before=BLANK_LINE if table_above else None,
+                after=0 if isinstance(following, b.Listing) else None,
+                indent=indent(level - 1) if level else None,
+                keep=keep and following is None,
+            )
+            self.block(block, level, style, setting)
+
+    def block(self, block: b.Block, level: int, style: str | None, setting: Setting) -> None:
+        """Write a block, a paragraph as the setting says."""
         match block:
             case b.Heading():
                 name = f"heading {min(block.level - 1, _HEADINGS)}"
-                self.paragraph(block.runs, name, Setting(before=above))
+                self.paragraph(block.runs, name, Setting(before=setting.before))
             case b.Paragraph():
-                into = Setting(before=above, indent=indent(level - 1)) if level else Setting(before=above)
-                self.paragraph(block.runs, "List Continue" if level else style, into)
+                self.paragraph(block.runs, "List Continue" if level else style, setting)
             case b.Listing():
                 self.listing(block, level)
             case b.Table():
@@ -78,7 +91,7 @@ class Writer:
             case b.Quote():
                 self.blocks(block.blocks, level, "Quote")
             case b.Rule():
-                self.paragraph((), style, Setting(before=above, border="bottom"))
+                self.paragraph((), style, replace(setting, border="bottom"))
 
     def paragraph(self, runs: b.Runs, style: str | None = None, setting: Setting = PLAIN) -> Element:
         """Write a paragraph; give its element."""
@@ -102,20 +115,29 @@ class Writer:
         """A little room between two tables, which would otherwise grow together."""
         self.paragraph((), "Table Text")
 
-    def listing(self, listing: b.Listing, level: int) -> None:
-        """A list; one with numbers has numbers of its own."""
+    def listing(self, listing: b.Listing, level: int, ends: bool = True) -> None:
+        """A list; one with numbers has numbers of its own.
+
+        Args:
+            listing: the list.
+            level: how deep it stands in others.
+            ends: whether the outermost list ends with it: only there is room below.
+        """
         name = "List Bullet" if listing.start is None else "List Number"
         number = self.bullets if listing.start is None else self.new_list(listing.start, level)
-        tight = None if all(_is_line(item) for item in listing.items) else False
-        sign = Setting(numbering=(number, min(level, LEVELS - 1)), tight=tight)
-        for item in listing.items:
-            first, *others = item
-            if isinstance(first, b.Paragraph):
-                self.paragraph(first.runs, name, sign)
-            else:
-                self.paragraph((), name, sign)
-                others = [first, *others]
-            self.blocks(others, level + 1)
+        tight = all(_is_line(item) for item in listing.items)
+        sign = Setting(numbering=(number, min(level, LEVELS - 1)), tight=None if tight else False)
+        for index, item in enumerate(listing.items):
+            others = item[1:] if isinstance(item[0], b.Paragraph) else item
+            last = ends and index == len(listing.items) - 1
+            room = None if last and not others else 0
+            runs = item[0].runs if isinstance(item[0], b.Paragraph) else ()
+            self.paragraph(runs, name, replace(sign, after=room if tight else None))
+            for block in others:
+                if isinstance(block, b.Listing):
+                    self.listing(block, level + 1, last and block is others[-1])
+                else:
+                    self.blocks((block,), level + 1)
 
     def new_list(self, start: int, level: int) -> int:
         """A list whose numbers begin anew; Word would otherwise go on with those of the list before it."""
@@ -128,7 +150,7 @@ class Writer:
 
     def table(self, table: b.Table) -> Element:
         """A table whose header is repeated on every page; facts have no lines and no header."""
-        widths = [round(width) for width in shared(measured(table, _measure, _GAP), self.width)]
+        widths = self.widths(table)
         rows = [self.row(row, table, widths, index) for index, row in _rows(table)]
         return element(
             "tbl",
@@ -136,6 +158,24 @@ class Writer:
             element("tblGrid", *(element("gridCol", w=width) for width in widths)),
             *rows,
         )
+
+    def widths(self, table: b.Table) -> list[int]:
+        """The widths of a table's columns in twips.
+
+        From right to left it is as wide as the text: programs do not agree on where it stands otherwise.
+        """
+        found = shared(measured(table, self.measure, _GAP), self.width)
+        if self.rtl:
+            found[-1] += self.width - sum(found)
+        return [round(width) for width in found]
+
+    def measure(self, text: str, bold: bool) -> float:
+        """About how long a text is in twips, in any font that it may be shown in: a little too long does no harm."""
+        marks = sum(bool(unicodedata.combining(character)) for character in text)
+        wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+        capitals = sum(character.isupper() for character in text)
+        ems = 0.2 + (len(text) - marks) * (0.63 if bold else 0.57) + capitals * 0.12 + wide * 0.45
+        return ems * self.size * 20
 
     def about(self, width: int, style: str, head: bool = False) -> Element:
         """The properties of a table."""
@@ -146,6 +186,8 @@ class Writer:
             element("bidiVisual") if self.rtl else None,
             element("tblW", w=width, type="dxa"),
             element("tblLayout", type="fixed"),
+            # Programs do not agree either on which side of a cell is its left one there.
+            element("tblCellMar", _side("left"), _side("right")) if self.rtl else None,
             element("tblLook", val="0420" if head else "0400", **look, noHBand=1, noVBand=1),
         )
 
@@ -165,9 +207,9 @@ class Writer:
             made.append(element("tc", element("tcPr", element("tcW", w=width, type="dxa")), text))
         return made
 
-    def inside(self, put: Put) -> Writer:
-        """The same writer for another place."""
-        return replace(self, put=put)
+
+def _side(name: str) -> Element:
+    return element(name, w=round(_GAP / 2), type="dxa")
 
 
 def _rows(table: b.Table) -> Iterator[tuple[int, tuple[b.Runs, ...]]]:
@@ -178,11 +220,3 @@ def _rows(table: b.Table) -> Iterator[tuple[int, tuple[b.Runs, ...]]]:
 
 def _is_line(item: b.Blocks) -> bool:
     return all(isinstance(block, b.Listing) for block in item[1:])
-
-
-def _measure(text: str, bold: bool) -> float:
-    """About how long a text of 10 pt is in twips; a little too long does no harm."""
-    marks = sum(bool(unicodedata.combining(character)) for character in text)
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    capitals = sum(character.isupper() for character in text)
-    return _EM * ((len(text) - marks) * (0.57 if bold else 0.54) + capitals * 0.12 + wide * 0.45)

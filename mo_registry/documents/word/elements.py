@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +18,21 @@ def twips(millimetres: float) -> int:
     return round(millimetres * MM)
 
 
+def word_name(name: str) -> str:
+    """A name of the namespace ``w`` as lxml writes it."""
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{name}"))
+
+
 def element(name: str, /, *children: Element, **attributes: object) -> Element:
     """An element of the namespace ``w``, its attributes of the same; one that is None is left out."""
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
         if value is not None:
-            made.set(qn(f"w:{key}"), str(value))
+            made.set(word_name(key), str(value))
     made.extend(child for child in children if child is not None)
     return made
 
@@ -122,6 +128,8 @@ def _properties(style: str | None, rtl: bool, setting: Setting) -> Iterable[Elem
     if setting.tight is not None:
         yield element("contextualSpacing", val=None if setting.tight else "0")
     yield element("jc", val=setting.align) if setting.align else None
+    # The number of a list is printed in the manner of the paragraph's end.
+    yield element("rPr", element("rtl")) if rtl else None
 
 
 def text(content: str) -> list[Element]:
@@ -141,6 +149,6 @@ def text(content: str) -> list[Element]:
     return found
 
 
-def field(instruction: str, properties: Mapping[str, object] | None = None) -> Element:
+def field(instruction: str) -> Element:
     """A field that Word fills in, as ``PAGE``."""
     return element("fldSimple", element("r", *text("1")), instr=f" {instruction} ")

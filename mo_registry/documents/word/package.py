@@ -119,3 +119,53 @@ def style_ids(document: Docx) -> dict[str, str]:
     """The styles' ids by their names in lower case; in a German document that of “heading 1” is “berschrift1”."""
     styles: Any = document.styles.element
     return {str(style.name_val).lower(): str(style.styleId) for style in styles.style_lst}
+
+
+def equip(document: Docx) -> dict[str, str]:
+    """Give somebody else's document the styles that ours need and it lacks; all styles' ids by their names.
+
+    What it has stays as it is: an office's headings look as the office wants them.
+    """
+    ours: Any = blank().styles.element
+    theirs: Any = document.styles.element
+    known = style_ids(document)
+    taken = set(known.values())
+    names = {str(style.styleId): str(style.name_val).lower() for style in ours.style_lst}
+    for style in ours.style_lst:
+        if (name := names[style.styleId]) not in known:
+            known[name] = style.styleId if style.styleId not in taken else f"mo{style.styleId}"
+            made = deepcopy(style)
+            made.styleId = known[name]
+            theirs.append(made)
+            for other in (made.basedOn, made.next):
+                if other is not None:
+                    other.val = known.get(names[other.val], other.val)
+    return known
+
+
+def equip_lists(document: Docx) -> tuple[int, int]:
+    """Give somebody else's document our two kinds of lists: a list with bullets, and a kind with numbers."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml.ns import qn
+    from docx.parts.numbering import NumberingPart
+
+    own: Any = blank().part.numbering_part.element
+    try:
+        numbering: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+    except KeyError:
+        numbering = NumberingPart(
+            PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, deepcopy(own), document.part.package
+        )
+        document.part.relate_to(numbering, RELATIONSHIP_TYPE.NUMBERING)
+        return 1, NUMBERS
+    root = numbering.element
+    taken = [int(number) for number in root.xpath("./w:abstractNum/@w:abstractNumId")]
+    first = max(taken, default=-1) + 1
+    lists = root.findall(qn("w:num"))
+    for index, kind in enumerate(own.xpath("./w:abstractNum")):
+        made = deepcopy(kind)
+        made.set(qn("w:abstractNumId"), str(first + index))
+        # All kinds stand before all lists.
+        lists[0].addprevious(made) if lists else root.append(made)
+    return int(root.add_num(first + BULLETS).numId), first + NUMBERS

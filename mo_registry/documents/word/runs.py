@@ -8,13 +8,13 @@ script (``w:rtl``). What has a direction of its own stands between two character
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from mo_registry.documents.blocks import Run, Runs
 from mo_registry.documents.slots import clean
-from mo_registry.documents.word.elements import Element, element, text
+from mo_registry.documents.word.elements import Element, element, text, word_name
 
 _LEFT, _RIGHT, _POP = "\u2066", "\u2067", "\u2069"
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
@@ -31,7 +31,7 @@ def written(runs: Runs, rtl: bool, part: Any, hyperlink: str, strong: bool = Fal
         strong: whether all of it is bold.
     """
     for link, group in groupby(runs, key=lambda run: run.link):
-        made = [it for run in group for it in _pieces(run, rtl, strong, hyperlink if link else None)]
+        made = [it for run in group for it in pieces(run, rtl, strong, hyperlink if link else None)]
         if link:
             yield _linked(link, made, part)
         else:
@@ -43,6 +43,29 @@ def own(line: str, rtl: bool = False) -> Runs:
     return (Run(line, isolate=rtl or any(_strong(line))),) if line else ()
 
 
+def on_lines(lines: Iterable[Runs]) -> Runs:
+    """Several lines in one paragraph."""
+    found: list[Run] = []
+    for runs in lines:
+        found += [Run("\n"), *runs] if found else runs
+    return tuple(found)
+
+
+def printed(made: Element, size: float | None = None, color: str = "", bold: bool | None = None) -> None:
+    """Print the runs of a paragraph in another manner than its style's."""
+    from docx.shared import Pt, RGBColor
+    from docx.text.font import Font
+
+    for run in made.findall(word_name("r")):
+        font = Font(run)
+        font.bold = bold
+        if color:
+            font.color.rgb = RGBColor.from_string(color)
+        if size:
+            font.size = Pt(size)
+            run.find(word_name("rPr")).find(word_name("sz")).addnext(element("szCs", val=round(size * 2)))
+
+
 def _linked(link: str, runs: list[Element], part: Any) -> Element:
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
@@ -52,13 +75,19 @@ def _linked(link: str, runs: list[Element], part: Any) -> Element:
     return made
 
 
-def _pieces(run: Run, rtl: bool, strong: bool, style: str | None) -> Iterator[Element]:
-    shown = clean(run.text)
-    if run.isolate and shown.strip():
-        rtl = next(_strong(shown), False)
-        shown = "\n".join(f"{_RIGHT if rtl else _LEFT}{line}{_POP}" for line in shown.split("\n"))
-    for piece, backwards in directed(shown, rtl):
-        yield element("r", manner(strong or run.strong, run.emphasis, backwards, style), *text(piece))
+def pieces(run: Run, rtl: bool, strong: bool = False, style: str | None = None) -> Iterator[Element]:
+    """The run as Word's, one for each change of direction."""
+    for number, line in enumerate(clean(run.text).split("\n")):
+        if number:
+            yield element("r", element("br"))
+        for piece, backwards in _isolated(line) if run.isolate else directed(line, rtl):
+            yield element("r", manner(strong or run.strong, run.emphasis, backwards, style), *text(piece))
+
+
+def _isolated(line: str) -> Iterator[tuple[str, bool]]:
+    """A line with the direction of its first letter; figures alone run from left to right."""
+    rtl = next(_strong(line), False)
+    return directed(f"{_RIGHT if rtl else _LEFT}{line}{_POP}" if line.strip() else line, rtl)
 
 
 def manner(strong: bool, emphasis: bool, rtl: bool, style: str | None = None) -> Element | None:
@@ -81,7 +110,7 @@ def _strong(shown: str) -> Iterator[bool]:
 def directed(shown: str, rtl: bool) -> Iterator[tuple[str, bool]]:
     """Pieces of one direction each; what has none goes with its neighbours, or else with the paragraph."""
     if not rtl and shown.isascii():
-        yield shown, False
+        yield from [(shown, False)] if shown else []
         return
     strong = [_direction(character) for character in shown]
     before = _carried(strong, rtl)

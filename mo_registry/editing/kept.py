@@ -1,0 +1,103 @@
+"""Drafts: texts that somebody has typed and that could not be written yet. They wait in ``out/drafts/``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+
+FOLDER = Path("out", "drafts")
+_BEGUN_FROM = ".before"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft that waits."""
+
+    path: Path
+    text: bytes
+    before: bytes | None
+    """What the file said when the draft was begun; None if there was no file."""
+
+
+def place(root: Path, identifier: str, *, private: bool = False) -> Path:
+    """Where the draft of an entry, or of its confidential part, waits."""
+    return root / FOLDER / (f"{identifier}.private.yaml" if private else f"{identifier}.yaml")
+
+
+def keep(path: Path, text: bytes, before: bytes | None) -> None:
+    """Keep a draft in place of an earlier one.
+
+    Args:
+        path: as `place` says.
+        text: what was typed.
+        before: what the file said when the draft was begun; None if there was no file.
+
+    Raises:
+        RegistryError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _hide(path.parent)
+        if before is not None:
+            _write(_begun_from(path), before)
+        else:
+            _begun_from(path).unlink(missing_ok=True)
+        _write(path, text)
+    except OSError as error:
+        raise RegistryError(
+            _("The draft cannot be kept in {path}: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
+
+
+def waiting(path: Path) -> Kept | None:
+    """The draft that waits there, if there is one.
+
+    Raises:
+        RegistryError: it cannot be read.
+    """
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RegistryError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=error.strerror or error)
+        ) from error
+    before = _begun_from(path)
+    return Kept(path, text, before.read_bytes() if before.is_file() else None)
+
+
+def throw_away(path: Path) -> None:
+    """Let a draft be no more; what it was about is written, or nobody wants it."""
+    for one in (path, _begun_from(path)):
+        with contextlib.suppress(OSError):
+            one.unlink(missing_ok=True)
+
+
+def _begun_from(path: Path) -> Path:
+    return path.with_suffix(f"{_BEGUN_FROM}.yaml")
+
+
+def _hide(folder: Path) -> None:
+    """Keep drafts out of git, also where the registry's own rules do not."""
+    rules = folder / ".gitignore"
+    if not rules.exists():
+        _write(rules, b"*\n")
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

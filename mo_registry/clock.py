@@ -17,7 +17,8 @@ def set_today(text: str | None) -> None:
     """Fix today's date for this run.
 
     Args:
-        text: an ISO date (``2023-09-01``) or a German one (``1.9.2023``), or None for what ``MO_REGISTRY_TODAY`` or the system says.
+        text: an ISO date (``2023-09-01``) or a German one (``1.9.2023``), or None for what
+            ``MO_REGISTRY_TODAY`` or the system says.
 
     Raises:
         RegistryError: the text is no date.

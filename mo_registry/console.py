@@ -117,7 +117,11 @@ def answer_with(answers: Callable[[str], str] | None) -> None:
 
 def can_ask() -> bool:
     """Whether somebody is there to answer: at a keyboard, and seeing the questions."""
-    return _answers is not None or (sys.stdin.isatty() and sys.stderr.isatty())
+    streams: tuple[TextIO | None, ...] = (
+        sys.stdin,
+        sys.stderr,
+    )  # Python has none where the system has closed it
+    return _answers is not None or all(stream is not None and stream.isatty() for stream in streams)
 
 
 def ask(question: str) -> str:

@@ -41,7 +41,12 @@ class Seen:
 
 
 def talk(
-    arguments: Sequence[str | Path], answers: Sequence[str], cwd: Path, *, piped: bool = False, **environment: str
+    arguments: Sequence[str | Path],
+    answers: Sequence[str],
+    cwd: Path,
+    *,
+    piped: bool = False,
+    **environment: str,
 ) -> Seen:
     """Run the program in a terminal of 80 columns and give it the answers, each when it asks.
 
@@ -95,7 +100,9 @@ def _conversation(keyboard: int, answers: list[str]) -> str:
         if answers and shown.endswith(ASKING.encode()) and len(shown) > told:
             told = len(shown)
             answer = answers.pop(0)
-            if answer == CTRL_C:  # nobody presses a key within the thousandth of a second that Python needs to listen
+            if (
+                answer == CTRL_C
+            ):  # nobody presses a key within the thousandth of a second that Python needs to listen
                 time.sleep(0.3)
             os.write(keyboard, (answer if answer in (CTRL_C, CTRL_D) else f"{answer}\n").encode())
     else:

@@ -22,7 +22,9 @@ from tests.conftest import ROOT, Answer, Editor, Result, Run
 from tests.terminal import CTRL_C, CTRL_D, talk
 
 MORE = "\n# What else can be said here:\n"
-ON_TERMINALS = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+ON_TERMINALS = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind"
+)
 
 BEGIN = """\
   Enter takes what is in brackets, - leaves it out; Ctrl-C stops and writes
@@ -147,7 +149,13 @@ def test_results_go_elsewhere_and_questions_stay_on_the_screen(small: Path) -> N
 
 @ON_TERMINALS
 def test_the_file_is_shown_in_colours(small: Path) -> None:
-    seen = talk(["add", "organisation"], ["Haus der Jugend", "", "", "", "", "", "n"], small, TERM="xterm-256color", NO_COLOR="")
+    seen = talk(
+        ["add", "organisation"],
+        ["Haus der Jugend", "", "", "", "", "", "n"],
+        small,
+        TERM="xterm-256color",
+        NO_COLOR="",
+    )
     assert seen.code == 1
     assert "\x1b[36mname:\x1b[0m Haus der Jugend\n" in seen.screen
 
@@ -155,7 +163,12 @@ def test_the_file_is_shown_in_colours(small: Path) -> None:
 @ON_TERMINALS
 def test_questions_are_asked_in_german(small: Path) -> None:
     """In whatever words: the answers of both languages are understood."""
-    seen = talk(["add", "organisation"], ["Haus der Jugend", "", "", "", "", "", "ja"], small, MO_REGISTRY_LANGUAGE="de")
+    seen = talk(
+        ["add", "organisation"],
+        ["Haus der Jugend", "", "", "", "", "", "ja"],
+        small,
+        MO_REGISTRY_LANGUAGE="de",
+    )
     assert seen.code == 0
     assert (small / "data" / "organisations" / "haus-der-jugend.yaml").exists()
 
@@ -177,11 +190,23 @@ def test_who_cannot_be_asked_is_told_what_is_missing(program: Run, small: Path) 
 def test_what_is_given_is_not_asked_for(run: Run, answer: Answer, small: Path) -> None:
     answer("Haus der Jugend", "y")
     added = run(
-        *("add", "organisation", "--kind", "regular_service", "--network", "netzwerk", "--phone", "0221 4710 123"),
+        *(
+            "add",
+            "organisation",
+            "--kind",
+            "regular_service",
+            "--network",
+            "netzwerk",
+            "--phone",
+            "0221 4710 123",
+        ),
         *("--contact-role", "Leitung"),
     )
     assert (added.code, added.out) == (0, "data/organisations/haus-der-jugend.yaml\n")
-    assert re.findall(r"^.*› ", added.err, re.MULTILINE) == ["Name                     › ", "Write it? [Y/n/edit] › "]
+    assert re.findall(r"^.*› ", added.err, re.MULTILINE) == [
+        "Name                     › ",
+        "Write it? [Y/n/edit] › ",
+    ]
 
 
 def test_a_proposal_is_left_out_with_a_hyphen(run: Run, answer: Answer, small: Path) -> None:
@@ -193,7 +218,9 @@ def test_a_proposal_is_left_out_with_a_hyphen(run: Run, answer: Answer, small: P
 
 
 def test_proposals_that_are_not_wanted(run: Run, answer: Answer, small: Path) -> None:
-    answer("Verband der Eltern Musterstadt", "n", "umbrella", "frauennetz, Netzwerk Musterstadt", "", "", "", "y")
+    answer(
+        "Verband der Eltern Musterstadt", "n", "umbrella", "frauennetz, Netzwerk Musterstadt", "", "", "", "y"
+    )
     added = run("add", "organisation")
     assert "the most similar entry is Verband der Vereine Musterstadt e.V.\n  (Beratung).\n" in added.err
     assert told(small / "data" / "organisations" / "verband-der-eltern-musterstadt.yaml") == (
@@ -221,9 +248,17 @@ COMPLAINTS = [
     ("Kind [migrant_organisation]", "fondation", "“fondation” is not known here."),
     ("Networks", "nirgends", "“nirgends” is not known here."),
     ("How to reach it", "a@b@c.example", "“a@b@c.example” is not an e-mail address: it needs exactly one @"),
-    ("How to reach it", "x@y.example, z@y.example", "“x@y.example” and “z@y.example”: only one of each fits here."),
+    (
+        "How to reach it",
+        "x@y.example, z@y.example",
+        "“x@y.example” and “z@y.example”: only one of each fits here.",
+    ),
     ("How to reach it", "0221 47", "this address lacks city; no letter can be sent there"),
-    ("How to reach it [0221 47]", "Weg 5, 1067 Musterstadt", "“1067” is not a German postal code: it has five digits"),
+    (
+        "How to reach it [0221 47]",
+        "Weg 5, 1067 Musterstadt",
+        "“1067” is not a German postal code: it has five digits",
+    ),
     ("Contact: function", "Lei\ttung", "an invisible character stands here: U+0009 control character"),
     ("Contact: name", "Jo\u202ehn", "an invisible character stands here: U+202E right-to-left override"),
 ]
@@ -233,7 +268,9 @@ def test_a_doubt_is_told_once_and_the_answer_taken(run: Run, answer: Answer, sma
     answer("Haus der Jugend", "", "", "Weg 5", "", "", "", "y")
     added = run("add", "organisation")
     assert added.code == 0
-    assert added.err.count("this address lacks city; no letter can be sent there\n") == 2  # asked, and at the end
+    assert (
+        added.err.count("this address lacks city; no letter can be sent there\n") == 2
+    )  # asked, and at the end
     assert "address:\n  street: Weg 5\n" in told(small / "data" / "organisations" / "haus-der-jugend.yaml")
 
 
@@ -307,7 +344,9 @@ def test_an_id_that_cannot_be_guessed_is_asked_for(run: Run, answer: Answer, sma
 
 
 def test_an_id_that_is_taken_is_solved_visibly(run: Run, answer: Answer, small: Path) -> None:
-    shutil.copy(small / "data" / "organisations" / "frauengruppe.yaml", small / "data" / "organisations" / "haus.yaml")
+    shutil.copy(
+        small / "data" / "organisations" / "frauengruppe.yaml", small / "data" / "organisations" / "haus.yaml"
+    )
     answer("Haus", "", "", "-", "", "", "", "y")
     added = run("add", "organisation")
     assert added.out == "data/organisations/haus-2.yaml\n"
@@ -323,16 +362,31 @@ def test_a_dry_run_asks_and_shows_the_difference(run: Run, answer: Answer, small
     heading, place, hunk, *lines = shown.lines
     assert (heading, place) == ("--- /dev/null", "+++ data/organisations/haus-der-jugend.yaml")
     assert hunk == f"@@ -0,0 +1,{len(lines)} @@"
-    assert lines[:4] == ["+name: Haus der Jugend", "+kind: migrant_organisation", "+", "+# What else can be said here:"]
+    assert lines[:4] == [
+        "+name: Haus der Jugend",
+        "+kind: migrant_organisation",
+        "+",
+        "+# What else can be said here:",
+    ]
     assert shown.err.endswith("Nothing was written (--dry-run).\n")
     assert snapshot(small) == before
 
 
 def test_what_is_confidential_goes_into_the_private_folder(run: Run, answer: Answer, small: Path) -> None:
     (small / "private").mkdir()
-    answer("Haus der Jugend", "", "", "c/o Haddad, Gartenweg 5, 01067 Musterstadt, info@haus.example", "Leitung", "", "y")
+    answer(
+        "Haus der Jugend",
+        "",
+        "",
+        "c/o Haddad, Gartenweg 5, 01067 Musterstadt, info@haus.example",
+        "Leitung",
+        "",
+        "y",
+    )
     added = run("add", "organisation")
-    assert added.out == "data/organisations/haus-der-jugend.yaml\nprivate/organisations/haus-der-jugend.yaml\n"
+    assert (
+        added.out == "data/organisations/haus-der-jugend.yaml\nprivate/organisations/haus-der-jugend.yaml\n"
+    )
     public, private = (small / line for line in added.lines)
     assert told(public) == (
         "name: Haus der Jugend\nkind: migrant_organisation\n\nnetworks:\n  - network: netzwerk\n\n"
@@ -366,7 +420,11 @@ def test_two_who_answer_at_once(run: Run, answer: Answer, small: Path) -> None:
         " haus-der-jugend\n"
     )
     assert path.read_text("utf-8") == "name: Haus der Jugend\nkind: foundation\n"
-    assert (small / "out" / "drafts" / "haus-der-jugend.yaml").read_text("utf-8").startswith("name: Haus der Jugend\n")
+    assert (
+        (small / "out" / "drafts" / "haus-der-jugend.yaml")
+        .read_text("utf-8")
+        .startswith("name: Haus der Jugend\n")
+    )
 
 
 def test_the_draft_can_be_edited_before_it_is_written(
@@ -403,7 +461,33 @@ def test_an_edited_draft_with_errors_is_kept_and_offered_again(
     editor("text = text.replace('kinds: ', 'kind: ')")
     answer("y")
     assert run("edit", "haus-der-jugend").code == 0
-    assert told(small / "data" / "organisations" / "haus-der-jugend.yaml").startswith("name: Haus der Jugend\nkind: ")
+    assert told(small / "data" / "organisations" / "haus-der-jugend.yaml").startswith(
+        "name: Haus der Jugend\nkind: "
+    )
+
+
+def test_of_two_parts_both_are_kept_and_neither_leaves_its_folder(
+    run: Run, answer: Answer, small: Path, editor: Editor
+) -> None:
+    (small / "private").mkdir()
+    editor("text = text.replace('kind: ', 'kinds: ')")
+    answer("Haus der Jugend", "", "-", "0221 4710 123", "Leitung", "John", "edit", "keep")
+    assert (
+        "kept in out/drafts/haus-der-jugend.yaml, out/drafts/haus-der-jugend.private.yaml; to"
+        in run("add", "organisation").err
+    )
+    editor("text = text.replace('kinds: ', 'kind: ')")
+    answer("y")
+    assert run("edit", "haus-der-jugend").code == 0
+    answer("y", "y")
+    editor("")
+    assert run("edit", "haus-der-jugend", "--private-part").code == 0
+    public, private = (
+        small / part / "organisations" / "haus-der-jugend.yaml" for part in ("data", "private")
+    )
+    assert "John" not in public.read_text("utf-8")
+    assert private.read_text("utf-8") == "contacts:\n  - family: John\n    role: Leitung\n"
+    assert sorted(path.name for path in (small / "out" / "drafts").iterdir()) == [".gitignore"]
 
 
 # Without questions: --yes, --commit, options --------------------------------------------------------------
@@ -467,10 +551,35 @@ def repository(small: Path) -> Path:
 
 def test_the_new_file_alone_is_committed(run: Run, repository: Path) -> None:
     (repository / "data" / "organisations" / "bruecke.yaml").write_text("name: x\n", "utf-8")
-    added = run("add", "organisation", "--name", "Haus", "--kind", "foundation", "--phone", "0221 4710 123", "--commit")
+    added = run(
+        "add",
+        "organisation",
+        "--name",
+        "Haus",
+        "--kind",
+        "foundation",
+        "--phone",
+        "0221 4710 123",
+        "--commit",
+    )
     assert re.fullmatch(r"Written.*\nCommitted as [0-9a-f]+: haus: added\n", added.err), added.err
-    assert git(repository, "show", "--format=%s", "--name-status", "HEAD") == "haus: added\n\nA\tdata/organisations/haus.yaml\n"
-    run("add", "event", "--title", "Fest", "--kind", "other", "--date", "2024-05", "--commit", "-m", "Das Fest")
+    assert (
+        git(repository, "show", "--format=%s", "--name-status", "HEAD")
+        == "haus: added\n\nA\tdata/organisations/haus.yaml\n"
+    )
+    run(
+        "add",
+        "event",
+        "--title",
+        "Fest",
+        "--kind",
+        "other",
+        "--date",
+        "2024-05",
+        "--commit",
+        "-m",
+        "Das Fest",
+    )
     assert git(repository, "log", "-1", "--format=%s") == "Das Fest\n"
     assert git(repository, "status", "--short") == " M data/organisations/bruecke.yaml\n"
 
@@ -520,7 +629,9 @@ def test_findings_stand_in_the_lines_that_were_handed_over(run: Run, small: Path
     (small / "neu.yaml").write_text(HANDED_OVER + "emial: info(at)haus.example\n", "utf-8")
     told = run("add", "organisation", "--from-file", "neu.yaml")
     assert (told.code, told.out) == (1, "")
-    assert told.err == """\
+    assert (
+        told.err
+        == """\
 information[MO134]: “1.5.1998” is understood as 1998-05-01
  --> neu.yaml:5:10
   |
@@ -537,6 +648,7 @@ error[MO130]: no key is called “emial” here
 
 Nothing was written.
 """
+    )
     (small / "neu.yaml").unlink()
     assert snapshot(small) == before
 
@@ -578,7 +690,10 @@ def test_what_is_confidential_in_a_file_is_divided(run: Run, small: Path) -> Non
     public, private = (small / line for line in added.lines)
     begin, _contacts, _rest = TIDY.partition("contacts:")
     assert public.read_text("utf-8") == f"{begin}website: https://haus.example\n"
-    assert private.read_text("utf-8") == "# vertraulich\ncontacts:\n  - role: Leitung\n    phone: 0221 4710 123\n"
+    assert (
+        private.read_text("utf-8")
+        == "# vertraulich\ncontacts:\n  - role: Leitung\n    phone: 0221 4710 123\n"
+    )
     assert run("validate", *added.lines).code == 0
 
 
@@ -593,7 +708,16 @@ def test_an_event_like_an_earlier_one(run: Run, small: Path) -> None:
     for key in ("title", "kind", "network", "series", "start", "end", "venue", "room", "organisers", "partners",
                 "partners_without_entry", "audience"):  # fmt: skip
         assert getattr(new, key) == getattr(earlier, key), key
-    never = ("revision", "registrations", "dispatched", "attendance", "minutes", "turnout", "description", "moved_from")
+    never = (
+        "revision",
+        "registrations",
+        "dispatched",
+        "attendance",
+        "minutes",
+        "turnout",
+        "description",
+        "moved_from",
+    )
     assert {*never} & {*yamlfile.read(small / added.out.strip()).data} == set()
     assert (new.uid, new.status.value) not in [(earlier.uid, "planned"), (None, "planned")]
     assert (earlier.number, new.number) == (None, None)

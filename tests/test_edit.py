@@ -19,7 +19,9 @@ from mo_registry.finding import RegistryError
 from tests.conftest import ROOT, Answer, Editor, Result, Run
 from tests.terminal import CTRL_C, talk
 
-ON_TERMINALS = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+ON_TERMINALS = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind"
+)
 ENTRY = "data/organisations/verband-der-vereine.yaml"
 ID = "verband-der-vereine"
 DRAFT = f"out/drafts/{ID}.yaml"
@@ -64,7 +66,11 @@ def content(small: Path) -> bytes:
 
 
 def files_of(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file() and ".lock" not in path.name}
+    return {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
+        if path.is_file() and ".lock" not in path.name
+    }
 
 
 def test_one_value_is_changed(run: Run, editor: Editor, small: Path, content: bytes, temporary: Path) -> None:
@@ -75,9 +81,13 @@ def test_one_value_is_changed(run: Run, editor: Editor, small: Path, content: by
     assert not (small / "out").exists()
 
 
-def test_the_copy_has_the_name_of_the_entry_and_is_its_owners_alone(run: Run, editor: Editor, tmp_path: Path) -> None:
+def test_the_copy_has_the_name_of_the_entry_and_is_its_owners_alone(
+    run: Run, editor: Editor, tmp_path: Path
+) -> None:
     seen = tmp_path / "seen"
-    editor(f"pathlib.Path({str(seen)!r}).write_text(path.name + ' ' + oct(path.parent.stat().st_mode & 0o077))")
+    editor(
+        f"pathlib.Path({str(seen)!r}).write_text(path.name + ' ' + oct(path.parent.stat().st_mode & 0o077))"
+    )
     run("edit", ID)
     assert seen.read_text() == f"{ID}.yaml " + ("0o0" if os.name != "nt" else seen.read_text().split()[-1])
 
@@ -92,7 +102,9 @@ def test_an_unchanged_text_changes_nothing(run: Run, editor: Editor, small: Path
     assert list(temporary.iterdir()) == []
 
 
-def test_an_editor_that_fails_changes_nothing(run: Run, editor: Editor, small: Path, content: bytes, temporary: Path) -> None:
+def test_an_editor_that_fails_changes_nothing(
+    run: Run, editor: Editor, small: Path, content: bytes, temporary: Path
+) -> None:
     editor(f"{CHANGE}\nsys.exit(3)")
     assert run("edit", ID) == Result(
         2, "", f"{OPENING}error: The editor ended with an error (exit code 3); nothing was changed.\n"
@@ -101,7 +113,9 @@ def test_an_editor_that_fails_changes_nothing(run: Run, editor: Editor, small: P
     assert list(temporary.iterdir()) == []
 
 
-def test_an_editor_that_fails_after_saving_loses_nothing(run: Run, editor: Editor, small: Path, content: bytes) -> None:
+def test_an_editor_that_fails_after_saving_loses_nothing(
+    run: Run, editor: Editor, small: Path, content: bytes
+) -> None:
     editor(f"{CHANGE}\npath.write_text(text)\nsys.exit(3)")
     ended = run("edit", ID)
     assert (ended.code, ended.err) == (
@@ -128,10 +142,14 @@ def test_a_file_with_crlf_stays_one(run: Run, editor: Editor, small: Path, conte
     (small / ENTRY).write_bytes(content.replace(b"\n", b"\r\n").rstrip())
     editor(CHANGE)
     assert run("edit", ID).code == 0
-    assert (small / ENTRY).read_bytes() == content.replace(b"\n", b"\r\n").rstrip().replace(b"verband@", b"neu@")
+    assert (small / ENTRY).read_bytes() == content.replace(b"\n", b"\r\n").rstrip().replace(
+        b"verband@", b"neu@"
+    )
 
 
-def test_without_a_person_errors_make_a_draft(run: Run, editor: Editor, small: Path, content: bytes, temporary: Path) -> None:
+def test_without_a_person_errors_make_a_draft(
+    run: Run, editor: Editor, small: Path, content: bytes, temporary: Path
+) -> None:
     editor(SPOIL)
     assert run("edit", ID) == Result(1, "", f"{OPENING}{FOUND}{REFUSED}{KEPT}")
     assert (small / ENTRY).read_bytes() == content
@@ -150,7 +168,9 @@ def test_the_next_time_the_draft_is_opened(run: Run, editor: Editor, small: Path
     assert files_of(small / "out") == {"drafts/.gitignore"}
 
 
-def test_a_draft_can_be_discarded_the_next_time(run: Run, editor: Editor, answer: Answer, small: Path, content: bytes) -> None:
+def test_a_draft_can_be_discarded_the_next_time(
+    run: Run, editor: Editor, answer: Answer, small: Path, content: bytes
+) -> None:
     editor(SPOIL)
     run("edit", ID)
     editor(CHANGE)
@@ -190,7 +210,9 @@ def test_open_again(run: Run, editor: Editor, answer: Answer, small: Path) -> No
     )  # fmt: skip
 
 
-def test_discard(run: Run, editor: Editor, answer: Answer, small: Path, content: bytes, temporary: Path) -> None:
+def test_discard(
+    run: Run, editor: Editor, answer: Answer, small: Path, content: bytes, temporary: Path
+) -> None:
     editor(SPOIL)
     answer("d")
     ended = run("edit", ID)
@@ -200,7 +222,9 @@ def test_discard(run: Run, editor: Editor, answer: Answer, small: Path, content:
     assert list(temporary.iterdir()) == []
 
 
-def test_stopping_at_the_question_keeps_what_was_typed(run: Run, editor: Editor, answer: Answer, small: Path) -> None:
+def test_stopping_at_the_question_keeps_what_was_typed(
+    run: Run, editor: Editor, answer: Answer, small: Path
+) -> None:
     editor(SPOIL)
     answer()
     ended = run("edit", ID)
@@ -209,7 +233,9 @@ def test_stopping_at_the_question_keeps_what_was_typed(run: Run, editor: Editor,
     assert b"neu.vereine.example" in (small / DRAFT).read_bytes()
 
 
-def test_a_dry_run_shows_the_difference_and_keeps_what_was_typed(run: Run, editor: Editor, small: Path, content: bytes) -> None:
+def test_a_dry_run_shows_the_difference_and_keeps_what_was_typed(
+    run: Run, editor: Editor, small: Path, content: bytes
+) -> None:
     editor(CHANGE)
     assert run("edit", ID, "--dry-run") == Result(
         0, DIFFERENCE, f"{OPENING}Nothing was written (--dry-run).\n{KEPT}"
@@ -228,12 +254,16 @@ def git(place: Path, *arguments: str) -> str:
 PULL = f"entry = pathlib.Path({ENTRY!r})\nentry.write_bytes(entry.read_bytes().replace(b'VR 77', b'VR 78'))\n"
 
 
-def test_a_change_of_somebody_else_meanwhile(run: Run, editor: Editor, small: Path, content: bytes, temporary: Path) -> None:
+def test_a_change_of_somebody_else_meanwhile(
+    run: Run, editor: Editor, small: Path, content: bytes, temporary: Path
+) -> None:
     """As when git pull runs while the editor is open: neither of the two changes is lost."""
     editor(PULL + CHANGE)
     ended = run("edit", ID)
     assert ended.code == 2
-    assert ended.err.endswith(f" was changed by somebody else meanwhile; nothing was written.\n  = help: {KEPT}"), ended.err
+    assert ended.err.endswith(
+        f" was changed by somebody else meanwhile; nothing was written.\n  = help: {KEPT}"
+    ), ended.err
     assert (small / ENTRY).read_bytes() == content.replace(b"VR 77", b"VR 78")
     assert (small / DRAFT).read_bytes() == content.replace(b"verband@", b"neu@")
     assert list(temporary.iterdir()) == []
@@ -263,7 +293,9 @@ def test_both_have_changed_the_same_line(run: Run, editor: Editor, small: Path, 
     assert (small / ENTRY).read_bytes() == content.replace(b"verband@", b"neu@") + b"# gelesen\n"
 
 
-def test_both_changes_without_git(run: Run, editor: Editor, small: Path, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_changes_without_git(
+    run: Run, editor: Editor, small: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     editor(PULL + CHANGE)
     assert run("edit", ID).code == 2
     editor("text += '# gelesen\\n'")
@@ -302,7 +334,9 @@ def test_a_full_disk(
     assert left.read_bytes() == content.replace(b"verband@", b"neu@")
 
 
-def test_a_bug_of_ours_loses_nothing(run: Run, editor: Editor, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_of_ours_loses_nothing(
+    run: Run, editor: Editor, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from mo_registry.editing import change
 
     def crash(*_arguments: object) -> None:
@@ -347,7 +381,9 @@ def test_what_an_edit_breaks_elsewhere_is_found(run: Run, editor: Editor, small:
     assert "error[MO203]: no venue is called “rathaus”" in ended.err
 
 
-def test_a_broken_file_can_be_mended_step_by_step(run: Run, editor: Editor, small: Path, content: bytes) -> None:
+def test_a_broken_file_can_be_mended_step_by_step(
+    run: Run, editor: Editor, small: Path, content: bytes
+) -> None:
     """What was wrong before keeps nobody from mending something else, and is not passed over in silence."""
     (small / ENTRY).write_bytes(content + b"emial: x\nfonded: 1990\n")
     editor("text = text.replace('emial: x\\n', '')")
@@ -361,7 +397,9 @@ def test_a_text_that_is_not_utf8(run: Run, editor: Editor, small: Path, content:
     editor("path.write_bytes(text.replace('verband@', 'ö').encode('latin-1', 'replace'))\nsys.exit(0)")
     ended = run("edit", ID)
     assert ended.code == 1
-    assert f"error[MO104]: this file is not UTF-8; it looks like Windows-1252\n  --> {ENTRY}:18:8\n" in ended.err, ended.err
+    assert (
+        f"error[MO104]: this file is not UTF-8; it looks like Windows-1252\n  --> {ENTRY}:18:8\n" in ended.err
+    ), ended.err
     assert (small / ENTRY).read_bytes() == content
     assert (small / DRAFT).read_bytes().count("ö".encode("latin-1")) == 1
 
@@ -382,7 +420,11 @@ def test_of_two_parts_the_public_one_is_opened(run: Run, editor: Editor, two_par
         " mo-registry edit kulturverein-morgenstern --private-part\n"
         "Written: data/organisations/kulturverein-morgenstern.yaml\n"
     ))  # fmt: skip
-    assert (two_parts / "data/organisations/kulturverein-morgenstern.yaml").read_text("utf-8").endswith("# öffentlich\n")
+    assert (
+        (two_parts / "data/organisations/kulturverein-morgenstern.yaml")
+        .read_text("utf-8")
+        .endswith("# öffentlich\n")
+    )
 
 
 def test_the_confidential_part(run: Run, editor: Editor, two_parts: Path) -> None:
@@ -453,7 +495,9 @@ def test_visual_comes_before_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "ed")
     assert editors.command() == ["ed"]
     monkeypatch.setenv("VISUAL", "code --wait 'a b'")
-    assert editors.command() == (["code", "--wait", "a b"] if os.name != "nt" else ["code", "--wait", "'a", "b'"])
+    assert editors.command() == (
+        ["code", "--wait", "a b"] if os.name != "nt" else ["code", "--wait", "'a", "b'"]
+    )
     monkeypatch.setenv("VISUAL", " ")
     assert editors.command() == ["ed"]
 
@@ -499,7 +543,9 @@ def test_a_real_editor_on_a_terminal(small: Path, content: bytes) -> None:
 
 
 @ON_TERMINALS
-def test_interrupting_in_the_editor_is_the_editors_business(small: Path, tmp_path: Path, content: bytes) -> None:
+def test_interrupting_in_the_editor_is_the_editors_business(
+    small: Path, tmp_path: Path, content: bytes
+) -> None:
     script = tmp_path / "editor.py"
     script.write_text(
         "import pathlib, sys\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -21,28 +22,30 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_the_account_adds_up(run: Run, small: Path) -> None:
     result = run("generate", "invitation", MEETING)
     assert (result.code, result.err) == (0, "")
-    letters = sorted((small / "out" / MEETING).iterdir())
-    told = {
-        match[1]: int(match[2])
+    folder = small / "out" / MEETING
+    told = [
+        (match[1], int(match[2]))
         for line in result.lines
         if (match := re.match(r"  (\S+(?: \S+)?) +(\d+)  ", line))
-    }
-    assert told["audience"] == told["together"]
-    assert sum(count for name, count in told.items() if name.startswith("by ")) == len(letters)
-    left_out = [line for line in result.lines if line.startswith("  left out")]
-    organisations = {re.sub(r"^invitation-|(-\d)?\.pdf$", "", letter.name) for letter in letters}
-    assert len(organisations) + len(left_out) == told["audience"]
-    assert result.lines[-2:] == [f"{len(letters)} files: out/{MEETING}/", "Nothing has been sent."]
+    ]
+    counted = dict(told)
+    assert counted["audience"] == counted["together"]
+    plan = json.loads((folder / "send-plan.json").read_text("utf-8"))
+    letters = sorted(folder.glob("invitation-*.pdf"))
+    assert sum(count for name, count in told if name.startswith("by ")) == len(letters)
+    assert str(MEETING) in json.dumps(plan)
+    assert result.lines[-1].startswith("Nothing has been sent.")
+    assert any(line == f"{len(list(folder.iterdir()))} files: out/{MEETING}/" for line in result.lines)
     for letter in letters:
         assert "13.10.2023" in PdfReader(letter).pages[0].extract_text().replace("\u00a0", " ")
 
 
 def test_a_second_run_changes_nothing(run: Run, small: Path) -> None:
     run("generate", "invitation", MEETING)
-    before = {path: path.stat().st_mtime_ns for path in (small / "out").rglob("*.pdf")}
+    before = {path: path.stat().st_mtime_ns for path in (small / "out").rglob("*.*")}
     result = run("generate", "invitation", MEETING)
     assert f"{len(before)} files, all as they were before: out/{MEETING}/" in result.lines
-    assert {path: path.stat().st_mtime_ns for path in (small / "out").rglob("*.pdf")} == before
+    assert {path: path.stat().st_mtime_ns for path in (small / "out").rglob("*.*")} == before
     assert run("--quiet", "generate", "invitation", MEETING) == Result(0, "", "")
 
 

@@ -157,7 +157,7 @@ def organisation(
         _option(
             "--not-the-same",
             _("It looks like this one and is another; the reason is kept as a comment."),
-            "ID[=REASON]",
+            _("ID=REASON"),
             completing.organisations,
         ),
     ] = None,
@@ -214,7 +214,9 @@ def event(
     date: Annotated[str | None, _option("--date", _("The day, as 2023-12-13."), _("DATE"))] = None,
     like: Annotated[
         str | None,
-        _option("--like", _("An earlier event from which it takes what comes again."), "ID", completing.events),
+        _option(
+            "--like", _("An earlier event from which it takes what comes again."), "ID", completing.events
+        ),
     ] = None,
     title: Annotated[
         str | None, _option("--title", _("What it is called; else as its series."), _("TEXT"))

@@ -51,7 +51,9 @@ YES = Choice("yes", N_("y"), ("y", "yes", "j", "ja"))
 NO = Choice("no", N_("n"), ("n", "no", "nein"))
 EDIT = Choice("edit", N_("edit"), ("e", "edit", "b", "bearbeiten"))
 OPEN = Choice("open", N_("open again"), ("o", "open", "open again", "ö", "öffnen", "wieder öffnen"))
-KEEP = Choice("keep", N_("keep as draft"), ("k", "keep", "keep as draft", "e", "entwurf", "als entwurf behalten"))
+KEEP = Choice(
+    "keep", N_("keep as draft"), ("k", "keep", "keep as draft", "e", "entwurf", "als entwurf behalten")
+)
 DISCARD = Choice("discard", N_("discard"), ("d", "discard", "v", "verwerfen"))
 
 
@@ -94,7 +96,9 @@ class Conversation:
         while True:
             typed = taken if self.agreed else console.ask(_question(label, taken)) or taken
             answer = "" if typed == NOTHING else typed
-            problems = list(check(answer)) if answer or not needed else [Problem(_("Here an answer is needed."))]
+            problems = (
+                list(check(answer)) if answer or not needed else [Problem(_("Here an answer is needed."))]
+            )
             if not problems or (answer == doubted and all(problem.is_doubt for problem in problems)):
                 return answer
             if self.agreed and not all(problem.is_doubt for problem in problems):

@@ -108,7 +108,9 @@ class EventInterview(Interview):
         newest_first = sorted(self.registry.events.values(), key=lambda event: event.date.last, reverse=True)
         usual = similar.commonest(event.series for event in newest_first if event.series in declared) or ""
         hint = listed(declared)
-        answer = self.talk.answer(_("Series or title"), self._speaks_against_title, usual, hint=hint, needed=True)
+        answer = self.talk.answer(
+            _("Series or title"), self._speaks_against_title, usual, hint=hint, needed=True
+        )
         series = self._series(answer)
         self.given |= {"series": series} if series else {"title": answer}
 
@@ -124,7 +126,9 @@ class EventInterview(Interview):
         declared = self.registry.declared("series")
         if nearest(typed, [*declared, *declared.values()], cutoff=_A_SLIP):
             message = _("No series is called “{text}”.").format(text=typed)
-            yield Problem(message, proposal(typed, declared), is_doubt=True, instead=meant(typed, declared) or "")
+            yield Problem(
+                message, proposal(typed, declared), is_doubt=True, instead=meant(typed, declared) or ""
+            )
         yield from self.problems({"title": typed}, typed)
 
     def _ask_like(self) -> None:

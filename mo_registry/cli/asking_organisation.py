@@ -168,7 +168,9 @@ class OrganisationInterview(Interview):
             reply = replies.reach(typed)
             yield from reply.problems or self.problems({**reply.given}, typed)
 
-        hint = _("E-mail, telephone, address, in one line: info@verein.example, 0521 123456, Weg 1, 33602 Bielefeld")
+        hint = _(
+            "E-mail, telephone, address, in one line: info@verein.example, 0521 123456, Weg 1, 33602 Bielefeld"
+        )
         self._take(replies.reach(self.talk.answer(_("How to reach it"), speaks_against, hint=hint)))
         self._tell_apart()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
@@ -89,8 +89,12 @@ def out_of_a_file(wish: Wish, name: str, identifier: str | None) -> None:
 def _handed_over(name: str) -> str:
     from mo_registry.dialect import MAX_BYTES
 
+    source: TextIO | None = sys.stdin
     try:
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1) if name == _INPUT else Path(name).read_bytes()
+        if name == _INPUT:
+            raw = source.buffer.read(MAX_BYTES + 1) if source else b""
+        else:
+            raw = Path(name).read_bytes()
     except OSError as error:
         raise RegistryError(
             _("{path} cannot be read: {reason}").format(path=name, reason=error.strerror or error)
@@ -165,7 +169,10 @@ def _reworked(wish: Wish, registry: Registry, new: Draft) -> Draft:
         hindering = [finding for finding in found if adding.is_hindrance(finding)]
         return Verdict(draft.registry, hindering)
 
-    rework = Rework(new.identifier, sheet, judge, kept.place(registry.root, new.identifier), None, registry.root)
+    drafts = _drafts(registry.root, new)
+    mine = next(iter(drafts))
+    others = {path: text for path, text in drafts.items() if path != mine}
+    rework = Rework(new.identifier, sheet, judge, mine, None, registry.root, others)
     typed = rework.go(unchanged=begun)
     sheet.throw_away()
     return new if typed is None else changed(typed)
@@ -190,16 +197,24 @@ def _written(wish: Wish, new: Draft) -> None:
     _close(wish, registry, new, change)
 
 
+def _drafts(root: Path, new: Draft) -> dict[Path, bytes]:
+    """Where the new entry waits if it cannot be written, its public part first."""
+    return {
+        kept.place(root, new.identifier, private=path != new.path): text.encode()
+        for path, text in new.texts.items()
+    }
+
+
 def _kept(root: Path, new: Draft) -> str:
-    path = kept.place(root, new.identifier)
-    texts = [new.texts[new.path], *(text for one, text in new.texts.items() if one != new.path)]
+    drafts = _drafts(root, new)
     try:
-        kept.keep(path, "\n".join(texts).encode(), None)
+        for path, text in drafts.items():
+            kept.keep(path, text, None)
     except RegistryError as error:
         return error.message
-    return _("What you typed is kept in {path}; to go on with it: mo-registry edit {id}").format(
-        path=path.relative_to(root).as_posix(), id=new.identifier
-    )
+    paths = ", ".join(path.relative_to(root).as_posix() for path in drafts)
+    told = _("What you typed is kept in {path}; to go on with it: mo-registry edit {id}")
+    return told.format(path=paths, id=new.identifier)
 
 
 def _close(wish: Wish, registry: Registry, new: Draft, change: Change) -> None:

@@ -113,9 +113,10 @@ def _target(run: Run, identifier: str, *, private: bool) -> Target:
     if identifier == SETTINGS.stem:
         path = run.root() / SETTINGS
         return Target(identifier, path, path.read_bytes(), kept.place(run.root(), identifier))
-    if draft := kept.waiting(kept.place(run.root(), identifier)):
+    draft = kept.waiting(kept.place(run.root(), identifier, private=private))
+    if draft and (part := registry.private if private else registry.root / "data"):
         folder = "events" if _AN_EVENT.search(draft.text) else "organisations"
-        return Target(identifier, run.root() / "data" / folder / f"{identifier}.yaml", None, draft.path)
+        return Target(identifier, part / folder / f"{identifier}.yaml", None, draft.path)
     now = called_now(registry.root, registry.private, identifier)
     say_renamed(identifier, now)
     return _target(run, now, private=private)

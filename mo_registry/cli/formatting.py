@@ -108,7 +108,9 @@ def _nothing_there(path: Path) -> RegistryError:
         )
     return RegistryError(
         _("{path} holds no file of this registry.").format(path=path),
-        hint=_("Those are data/registry.yaml and the .yaml files in organisations/ and events/ of its parts."),
+        hint=_(
+            "Those are data/registry.yaml and the .yaml files in organisations/ and events/ of its parts."
+        ),
     )
 
 

@@ -118,7 +118,7 @@ def organisations(
     planned, change = _planned(registry, found, saved, sayings, header_row)
     wanted = not dry_run and bool(change.drafts)
     if as_json:
-        _write(run, change, file, commit=commit, message=message, wanted=wanted and yes)
+        _write(run, registry, change, file, commit=commit, message=message, wanted=wanted and yes)
         names = [registry.relative(path).as_posix() for path in change.drafts]
         return console.write_json(report.as_json(file.name, found, planned, names, written=wanted and yes))
     if run.quiet:
@@ -126,7 +126,7 @@ def organisations(
     else:
         _show(registry, file, found, planned, change, saved, diff=not yes)
     agreed = wanted and (yes or _agrees(len(change.drafts)))
-    _write(run, change, file, commit=commit, message=message, wanted=agreed)
+    _write(run, registry, change, file, commit=commit, message=message, wanted=agreed)
     return _close(change, agreed=agreed, dry_run=dry_run)
 
 
@@ -231,13 +231,22 @@ def _agrees(files: int) -> bool:
     return sys.stdin.readline().strip().casefold() in _AGREED
 
 
-def _write(run: Run, change: Change, file: Path, *, commit: bool, message: str | None, wanted: bool) -> None:
+def _write(
+    run: Run,
+    registry: Registry,
+    change: Change,
+    file: Path,
+    *,
+    commit: bool,
+    message: str | None,
+    wanted: bool,
+) -> None:
     if not wanted:
         return
     from mo_registry.editing import transaction
 
     contents = change.contents()
-    transaction.write(run.root(), contents)
+    transaction.write(run.root(), contents, private=registry.private)
     if commit:
         from mo_registry import git
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class Rework:
     before: bytes | None
     """What the file says; None if there is none yet."""
     root: Path
+    others: Mapping[Path, bytes] = field(default_factory=dict)
+    """Drafts that are kept with it: of an entry's other part."""
 
     def go(self, *, unchanged: bytes | None) -> bytes | None:
         """Open the editor until the text can be written, or the person has enough of it.
@@ -82,13 +84,15 @@ class Rework:
         """Keep what was typed, and say where; if the disk is full, it stays where the editor has left it."""
         try:
             kept.keep(self.draft, typed, self.before)
+            for path, text in self.others.items():
+                kept.keep(path, text, None)
         except RegistryError as error:
             console.say(error.message)
             return _("What you typed is in {path}.").format(path=self.sheet.path)
         self.sheet.throw_away()
-        path = self.draft.relative_to(self.root).as_posix()
+        names = ", ".join(path.relative_to(self.root).as_posix() for path in (self.draft, *self.others))
         return _("What you typed is kept in {path}; to go on with it: mo-registry edit {id}").format(
-            path=path, id=self._called
+            path=names, id=self._called
         )
 
     @property

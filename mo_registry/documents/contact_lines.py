@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -121,20 +121,22 @@ def entries(registry: Registry, network: str | None, readers: Readers) -> tuple[
 
 def listed(registry: Registry, network: str | None) -> Sequence[Organisation]:
     """The organisations of a list, in the order of DIN 5007-1: those at work, on the day of the list."""
-    return [it for it in _concerned(registry, network) if it.status is not Status.DISSOLVED]
+    return _ordered(registry, network, lambda status: status is not Status.DISSOLVED)
 
 
 def dissolved(registry: Registry, network: str | None) -> Sequence[Organisation]:
     """The organisations that a list leaves out because they have been dissolved, in the same order."""
-    return [it for it in _concerned(registry, network) if it.status is Status.DISSOLVED]
+    return _ordered(registry, network, lambda status: status is Status.DISSOLVED)
 
 
-def _concerned(registry: Registry, network: str | None) -> Sequence[Organisation]:
+def _ordered(
+    registry: Registry, network: str | None, wanted: Callable[[Status], bool]
+) -> Sequence[Organisation]:
     today = PartialDate(registry.today.year, registry.today.month, registry.today.day)
     found = (
         organisation
         for organisation in registry.organisations.values()
-        if network is None or organisation.belongs_to(network, today)
+        if wanted(organisation.status) and (network is None or organisation.belongs_to(network, today))
     )
     return sorted(found, key=lambda it: organisation_order(it.order_name))
 

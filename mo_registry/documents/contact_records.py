@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from mo_registry.documents.contact_lines import Line, Readers
@@ -28,6 +27,8 @@ PARTS = ("care_of", "street", "postal_code", "city", "country")
 """The columns of an address in a workbook."""
 PARTS_CSV = ("care_of", "street", "place", "country")
 """And in .csv: Excel would take a postal code by itself for a number, and 01067 would be 1067."""
+
+Tell = Callable[[Line, Address | None], Value]
 
 _WHOLE = ("phone", "postal_code")
 _KINDS: dict[str, type[int | date]] = {"number": int, "verified": date}
@@ -81,7 +82,7 @@ class Records:
         for name, heading in self.columns.items():
             headings.update({part: words[part] for part in parts} if name == "address" else {name: heading})
         cells = [self.cell(name) for name in headings]
-        rows = [[cell(line) for cell in cells] for line in self.lines]
+        rows = [[cell(line, address) for cell in cells] for line in self.lines for address in (line.address,)]
         used = [i for i in range(len(headings)) if any(row[i] for row in rows)] or list(range(len(headings)))
         names = list(headings)
         return Sheet(
@@ -99,20 +100,22 @@ class Records:
             page=words["page"],
         )
 
-    def cell(self, name: str) -> Callable[[Line], Value]:
-        """What tells what stands in a column of the table."""
-        if name in ("number", "role"):
-            return attrgetter(name)
+    def cell(self, name: str) -> Tell:
+        """What tells what stands in a column of the table, from a line and the address in it."""
         if name in (*PARTS, *PARTS_CSV):
-            return lambda line: _part(name, line.address)
-        return {
-            "verified": lambda line: line.organisation.verified,
-            "organisation": lambda line: line.organisation.name,
-            "contact": lambda line: line.name,
-            "phone": lambda line: self._several(line.phones, self.formats.phone),
-            "email": lambda line: self._several(line.emails, str),
-            "website": lambda line: line.organisation.website or "",
-        }.get(name, lambda line: in_words(name, line.organisation, self.view, self.formats))
+            return lambda _line, address: _part(name, address)
+        known: dict[str, Tell] = {
+            "number": lambda line, _address: line.number,
+            "role": lambda line, _address: line.role,
+            "verified": lambda line, _address: line.organisation.verified,
+            "organisation": lambda line, _address: line.organisation.name,
+            "contact": lambda line, _address: line.name,
+            "phone": lambda line, _address: self._several(line.phones, self.formats.phone),
+            "email": lambda line, _address: self._several(line.emails, str),
+            "website": lambda line, _address: line.organisation.website or "",
+        }
+        view, formats = self.view, self.formats
+        return known.get(name, lambda line, _address: in_words(name, line.organisation, view, formats))
 
     def _several(self, values: Mapping[str, str], written: Callable[[str], str]) -> str:
         """All of them; where there are several, each with whose it is."""

@@ -24,6 +24,7 @@ HOME = "DE"
 
 _REGIONS = {"en": "en_GB", "pt": "pt_PT"}
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_TIDY = re.compile(r"\+49 [1-9][0-9]*(?: [0-9]+)*")
 _GENDERS = (
     ("zum", re.compile(r"(?i:treffen|tag|kreis|workshop|forum|gespräch|seminar|abend|fest|vortrag|dialog)$")),
     ("zur", re.compile(r"(?i:ung|konferenz|gruppe|feier|runde|reihe|messe|klausur)$")),
@@ -150,6 +151,8 @@ def country_name(country: str, language: str = "de") -> str:
 
 def plain_phone(number: str, abroad: bool = False) -> str:
     """A telephone number without brackets and slashes; see `Formats.phone`."""
+    if _TIDY.fullmatch(number):
+        return number if abroad else "0" + number.removeprefix("+49 ")
     text = re.sub(r"\(0\)", "", number)
     text = re.sub(r"[()]", " ", text)
     text = re.sub(r"\s*[–—-]\s*", "-", re.sub(r"\s*/\s*", " ", text))

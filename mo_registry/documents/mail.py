@@ -139,8 +139,7 @@ def unaddressed(document: Document) -> Document:
 
 def render(draft: Draft) -> bytes:
     """The message as a file: lines end with CRLF, and all of it is ASCII."""
-    body = _body(draft)
-    message = _parted(body, sha256(body.as_bytes()).hexdigest()).as_bytes()
+    message = _parted(_body(draft)).as_bytes()
     return "".join(f"{line}\r\n" for line in _headers(draft, message)).encode("ascii") + message
 
 
@@ -188,11 +187,13 @@ def _body(draft: Draft) -> EmailMessage:
     return body
 
 
-def _parted(body: EmailMessage, mark: str) -> EmailMessage:
+def _parted(body: EmailMessage) -> EmailMessage:
     """The message with boundaries that follow from what it says."""
+    said = "".join(str(part.get_payload()) for part in body.walk() if not part.is_multipart())
+    mark = sha256(said.encode()).hexdigest()[:24]
     # Neither base64 nor quoted-printable can hold “=_” (RFC 2045, 6.7).
     for number, part in enumerate(part for part in body.walk() if part.is_multipart()):
-        part.set_boundary(f"=_{mark[:24]}_{number}")
+        part.set_boundary(f"=_{mark}_{number}")
     return body
 
 

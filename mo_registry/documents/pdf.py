@@ -101,7 +101,7 @@ class Press:
 
     def forget(self) -> None:
         """Give back the memory of what was printed: Typst keeps it for some more documents, in case they are alike."""
-        for _ in range(_KEPT + 1):
+        for _again in range(_KEPT + 1):
             self._compiler(BLANK).compile(format="svg")
 
     def _compiled(self, layout: str, data: Mapping[str, object], document: Document) -> bytes:

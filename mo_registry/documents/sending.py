@@ -205,7 +205,10 @@ class _Run:
         return file.path
 
     def _omit(self, item: _Item, problem: Exception) -> None:
+        """Leave a receiver out, with whatever was made for it already."""
         item.omitted = unprintable(self.studio, item.recipient, problem)
+        self.files = [file for file in self.files if file.path not in item.files]
+        item.files = []
 
     # Letters
 

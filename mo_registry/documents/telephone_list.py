@@ -51,7 +51,8 @@ def make(studio: Studio, event: Event, calls: Sequence[Recipient]) -> Document:
 
 def told(call: Recipient) -> str:
     """Everything that the list says of a call."""
-    return "\n".join((*(it.name for it in call.organisations), call.name, call.phone or ""))
+    role = (call.contact.role if call.contact else None) or ""
+    return "\n".join((*(it.name for it in call.organisations), call.name, role, call.phone or ""))
 
 
 def _table(columns: Mapping[str, str], calls: Sequence[Recipient], formats: Formats) -> Table:

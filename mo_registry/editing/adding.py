@@ -78,12 +78,16 @@ def draft(
         reasons: why it is not the same as others.
     """
     ordered = {key: values[key] for key in known_keys(MODELS[folder], ()) if values.get(key)}
-    hidden = {key: value for key, value in ordered.items() if registry.private and is_confidential(key, value)}
+    hidden = {
+        key: value for key, value in ordered.items() if registry.private and is_confidential(key, value)
+    }
     shown = {key: value for key, value in ordered.items() if key not in hidden}
     text = tidy.text(shown, _beginnings(folder, shown), _further(MODELS[folder], ordered))
     texts = {registry.root / "data" / folder / f"{identifier}.yaml": _reasoned(text, values, reasons or {})}
     if registry.private and hidden:
-        texts[registry.private / folder / f"{identifier}.yaml"] = tidy.text(hidden, _beginnings(folder, hidden))
+        texts[registry.private / folder / f"{identifier}.yaml"] = tidy.text(
+            hidden, _beginnings(folder, hidden)
+        )
     return of_texts(registry, folder, identifier, texts)
 
 

@@ -90,7 +90,9 @@ def _words(name: str, typed: str) -> list[str]:
 
 def _missing(program: str) -> RegistryError:
     return RegistryError(
-        _("The editor “{name}” was not found.").format(name=program) if program else _("No editor was found."),
+        _("The editor “{name}” was not found.").format(name=program)
+        if program
+        else _("No editor was found."),
         hint=_("Say which one to use, for instance: export EDITOR=nano (Windows: set EDITOR=notepad)"),
     )
 

@@ -51,7 +51,9 @@ def keep(path: Path, text: bytes, before: bytes | None) -> None:
         _write(path, text)
     except OSError as error:
         raise RegistryError(
-            _("The draft cannot be kept in {path}: {reason}").format(path=path, reason=error.strerror or error)
+            _("The draft cannot be kept in {path}: {reason}").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from mo_registry.registry import Registry
 
 _SAME_WORD = 80
 """From this similarity on (0 to 100) two words are forms of one: Bielefeld, Bielefelder."""
-_SMALL_WORDS = frozenset("am an auf aus bei das dem den der des die e fur im in mit und v vom von zu zum zur".split())
+_SMALL_WORD = re.compile("am|an|auf|aus|bei|das|dem|den|der|des|die|e|fur|im|in|mit|und|v|vom|von|zu|zum|zur")
 """What stands between the words of a name, and says nothing."""
 _A_LONG_WORD = 6
 """Shorter ones may look like one another and be different words."""
@@ -65,7 +66,9 @@ def nearest(registry: Registry, name: str) -> Organisation | None:
     """
     towns = _towns(registry)
     words = [
-        word for word in search_key(name).split() if word not in _SMALL_WORDS and not _is_among(word, towns)
+        word
+        for word in search_key(name).split()
+        if not _SMALL_WORD.fullmatch(word) and not _is_among(word, towns)
     ]
     shared = {one.id: set(_in_common(words, one)) for one in registry.organisations.values()}
     counted = Counter(word for found in shared.values() for word in found)
@@ -101,7 +104,11 @@ def _is_among(word: str, others: set[str]) -> bool:
 def _towns(registry: Registry) -> set[str]:
     """The towns in which organisations are, and the districts in which they work."""
     cities = (one.address.city for one in registry.organisations.values() if one.address and one.address.city)
-    return {word for name in (*cities, *registry.declared("districts").values()) for word in search_key(name).split()}
+    return {
+        word
+        for name in (*cities, *registry.declared("districts").values())
+        for word in search_key(name).split()
+    }
 
 
 def commonest(words: Iterable[str | None]) -> str | None:
@@ -155,7 +162,7 @@ class _Marks:
         numbers = (one.phone, *(n for contact in one.contacts for n in (contact.phone, contact.mobile)))
         addresses = (one.email, *(contact.email for contact in one.contacts))
         return _Marks(
-            frozenset(name_key(name) for name in (one.name, *one.also_known_as)),
+            frozenset(filter(None, (name_key(name) for name in (one.name, *one.also_known_as)))),
             frozenset([(number, (one.register_court or "").lower())] if number else ()),
             frozenset(address.lower() for address in addresses if address),
             frozenset(_digits(number) for number in numbers if number),

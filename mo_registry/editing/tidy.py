@@ -62,7 +62,9 @@ def _list(key: str, values: Sequence[Value]) -> Iterator[str]:
     for value in values:
         if isinstance(value, Mapping):
             block = [line for name, item in value.items() for line in _item(name, item)]
-            yield from (_shifted(_shifted(line) if index else f"- {line}") for index, line in enumerate(block))
+            yield from (
+                _shifted(_shifted(line) if index else f"- {line}") for index, line in enumerate(block)
+            )
         else:
             yield f"  - {scalar(value)}"
 

@@ -282,7 +282,11 @@ def test_a_letter_in_arabic_script(root: Path) -> None:
 
 def test_what_is_open_from_earlier_meetings_and_by_whom(registry: Registry, change: Any) -> None:
     later = change(
-        "2023-05-10-netzwerktreffen", date=PartialDate(2023, 9, 27), minutes=None, status=EventStatus.PLANNED
+        "2023-05-10-netzwerktreffen",
+        date=PartialDate(2023, 9, 27),
+        minutes=None,
+        status=EventStatus.PLANNED,
+        dispatched=(),
     )
     actions = [
         {"id": "a1", "what": "Tische zählen", "who": "bruecke", "due": "2023-09-20"},
@@ -356,7 +360,9 @@ def test_an_event_with_nothing_but_what_is_needed(registry: Registry) -> None:
 
 
 def test_an_audience_of_nobody(registry: Registry, conference: Event, change: Any) -> None:
-    event = change(conference.id, audience=Event.model_fields["audience"].default, network=None)
+    event = change(
+        conference.id, audience=Event.model_fields["audience"].default, network=None, dispatched=()
+    )
     made = invitation.make(registry, event)
     assert (made.audience, made.files, made.deliveries, made.omissions) == (0, (), (), ())
     assert made.complete

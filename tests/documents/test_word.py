@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from docx.shared import Mm
 from mo_registry.documents import invitation, protocol, word
 from mo_registry.documents.blocks import Table, text
 from mo_registry.documents.document import Document, Layout, Signature
-from mo_registry.documents.letter import Letter
+from mo_registry.documents.letter import Letter, TooManyAddressLines
 from mo_registry.documents.output import Format
 from mo_registry.documents.reading import read
 from mo_registry.documents.word.page import culture
@@ -164,6 +165,28 @@ def test_form_a_has_everything_higher() -> None:
     found = opened(word.render(document("Text", Layout.LETTER, letter=letter)))
     (y,) = {it.get(qn("w:y")) for it in found.element.body.xpath(".//w:framePr[@w:x=1417][@w:h]")}
     assert y == str(round((62.7 - 18) * 1440 / 25.4))
+
+
+def test_an_address_that_is_too_long_is_refused() -> None:
+    long = "Verein zur Förderung der Verständigung zwischen Menschen aller Länder e.V."
+    fits = replace(LETTER, address=(long, "Vorstand", "Frau A. B.", "Weg 1", "01069 Ort"))
+    assert ("envelope address", long) in texts(opened(word.render(document("x", Layout.LETTER, letter=fits))))
+    letter = replace(fits, address=(*fits.address, "ÖSTERREICH"))
+    with pytest.raises(TooManyAddressLines, match="takes 7 lines"):
+        word.render(document("x", Layout.LETTER, letter=letter))
+
+
+def test_later_pages_say_what_they_belong_to() -> None:
+    letter = replace(LETTER, day="01.09.2023")
+    section = opened(word.render(document("Text", Layout.LETTER, letter=letter))).sections[0]
+    assert section.header.paragraphs[0].text == "Titel <1> & 2\t01.09.2023"
+
+
+def test_minutes_say_whose_they_are() -> None:
+    assert texts(opened(word.render(document("Text", sender="Amt"))))[:2] == [
+        ("Header", "Amt"),
+        ("Title", "Titel <1> & 2"),
+    ]
 
 
 def test_from_right_to_left() -> None:
@@ -377,6 +400,18 @@ def test_elements_stand_in_the_order_of_the_standard(language: str) -> None:
             assert children == sorted(children), (name, [child.tag for child in element])
             seen.add(name)
     assert seen == set(ORDER)
+
+
+LAZY = """
+import sys
+from mo_registry.documents import contact_list, invitation, protocol
+heavy = {"docx", "docxtpl", "lxml", "xlsxwriter"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+def test_what_only_some_formats_need_is_loaded_for_them_only() -> None:
+    subprocess.run([sys.executable, "-c", LAZY], check=True)
 
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

@@ -6,12 +6,13 @@ sheet's top left corner. Their paragraphs are part of the text, so that everybod
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mo_registry.documents import blocks as b
 from mo_registry.documents.document import Document
-from mo_registry.documents.letter import Letter
+from mo_registry.documents.letter import ADDRESS_LINES, Letter, TooManyAddressLines
 from mo_registry.documents.word.blocks import BLANK_LINE, Put, Writer
 from mo_registry.documents.word.elements import Element, Frame, Setting, element, twips, word_name
 from mo_registry.documents.word.page import GREY, LETTER, RIGHT_TO_LEFT_PITCH, cleared, edge, foot
@@ -26,6 +27,8 @@ FORM_A = 18
 SUBJECT = 98.5
 """Where the subject of a letter begins, in mm from the top edge."""
 _LONG_NAME = 55
+_WINDOW = 80  # mm
+_NARROW = 96  # twips of a letter of 10 pt, on average; they are hardly narrower
 
 
 def write(writer: Writer, document: Document, letter: Letter) -> None:
@@ -95,11 +98,19 @@ def _head_line(writer: Writer, line: str, first: bool) -> Element:
 
 def _address_field(writer: Writer, letter: Letter, up: float) -> None:
     """Return line and address, always from left to right: it is the post that reads them."""
+    _refuse_long(letter)
     post = _from_left(writer, writer.put)
     if letter.return_line:
-        post.paragraph(own(letter.return_line), "envelope return", Setting(Frame(25, 46.2 - up, 80)))
+        post.paragraph(own(letter.return_line), "envelope return", Setting(Frame(25, 46.2 - up, _WINDOW)))
     for line in letter.address:
-        post.paragraph(own(line), "envelope address", Setting(Frame(25, 62.7 - up, 80, 27.3)))
+        post.paragraph(own(line), "envelope address", Setting(Frame(25, 62.7 - up, _WINDOW, 27.3)))
+
+
+def _refuse_long(letter: Letter) -> None:
+    """Refuse an address that surely takes more lines than there is room for, in any font."""
+    lines = sum(math.ceil(len(line) * _NARROW / twips(_WINDOW)) for line in letter.address)
+    if lines > ADDRESS_LINES:
+        raise TooManyAddressLines(letter.address, lines)
 
 
 def _from_left(writer: Writer, put: Put) -> Writer:

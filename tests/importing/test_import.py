@@ -858,9 +858,9 @@ def test_a_file_that_comes_into_being_meanwhile_is_not_overwritten(
     other = registry / "data" / "organisations" / "stern.yaml"
     write = transaction.write
 
-    def interfering(root: Path, contents: transaction.Contents) -> None:
+    def interfering(root: Path, contents: transaction.Contents, *, private: Path | None = None) -> None:
         other.write_text("name: Anderer Stern\nkind: association\n", encoding="utf-8")
-        write(root, contents)
+        write(root, contents, private=private)
 
     monkeypatch.setattr(transaction, "write", interfering)
     path = csv(tmp_path / "v.csv", "Verein;Ort", "Morgen;Halle", "Stern;Halle")
@@ -879,9 +879,9 @@ def test_an_entry_that_is_changed_meanwhile_is_not_overwritten(
     path = entry(registry, ENTRY)
     write = transaction.write
 
-    def interfering(root: Path, contents: transaction.Contents) -> None:
+    def interfering(root: Path, contents: transaction.Contents, *, private: Path | None = None) -> None:
         path.write_text(ENTRY.replace("Bielefeld", "Essen"), encoding="utf-8")
-        write(root, contents)
+        write(root, contents, private=private)
 
     monkeypatch.setattr(transaction, "write", interfering)
     table = csv(tmp_path / "v.csv", "Verein;Telefon", "Morgen;0221 4710 777", "Neu;0221 4710 778")

@@ -43,7 +43,7 @@ def lines(registry: Registry, made: Sending, folder: Path) -> list[str]:
     """
     table = list(_table(registry, made, folder))
     heading = _heading(made.event)
-    if any(omission.expected for omission in made.omissions) or made.folder.name != made.event.id:
+    if made.folder.name != made.event.id:
         heading += _(" · a part of the audience")
     return [heading, "", *_aligned(table), ""]
 
@@ -173,7 +173,13 @@ def _heading(event: Event) -> str:
     exact = event.date.exact
     when = f"{weekday(exact.weekday())}, {day(event.date)}" if exact else day(event.date)
     times = "–".join(moment.strftime("%H:%M") for moment in (event.start, event.end) if moment)
-    return _("Invitation: {title}, {when} · revision {revision}").format(
+    cancelled = event.status.value == "cancelled"
+    heading = (
+        _("Cancellation: {title}, {when} · revision {revision}")
+        if cancelled
+        else _("Invitation: {title}, {when} · revision {revision}")
+    )
+    return heading.format(
         title=event.title, when=f"{when}, {times}" if times else when, revision=event.revision
     )
 

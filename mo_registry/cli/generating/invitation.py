@@ -117,9 +117,7 @@ def invitation(
         _dispatch(run, registry, wanted, part, wishes, folder)
         return
     made = _make(registry, wanted, part, wishes, folder)
-    when = _("When it has: {command}").format(command=_recording(wanted, names, network, output))
-    sent = _("Nothing has been sent.")
-    console.report([f"{sent} {when}" if made.deliveries else sent])
+    console.report([_what_next(made, _recording(wanted, names, network, output))])
     if open_it:
         _open(made, folder)
     raise typer.Exit(0 if made.complete else 1)
@@ -159,6 +157,18 @@ def _make(registry: Registry, event: Event, part: Part | None, wishes: Wishes, f
     return made
 
 
+def _what_next(made: Sending, recording: str) -> str:
+    if made.deliveries:
+        when = _("When it has: {command}").format(command=recording)
+        return " ".join((_("Nothing has been sent."), when))
+    if any(omission.expected for omission in made.omissions):
+        return _(
+            "There is nothing to be sent now. When something has changed for those who are invited, raise the"
+            " revision: mo-registry set {event} revision={next}"
+        ).format(event=made.event.id, next=made.event.revision + 1)
+    return _("There is nobody to whom anything could be sent.")
+
+
 def _recording(event: Event, names: list[str], network: str | None, output: Path | None) -> str:
     """The command that records what was made."""
     options = [f"--to {name}" for name in names]
@@ -180,14 +190,16 @@ def _show(registry: Registry, event: Event, part: Part | None) -> None:
     kind.refuse_unsettled(registry, event)
     studio, recipients = Studio(registry), invited(registry, event, part).recipients
     if part and part.again:
-        documents = [kind.letter_to(studio, event, recipient) for recipient in recipients]
+        named = {it.organisation.name: kind.letter_to(studio, event, it) for it in recipients}
     else:
-        kinds = dict.fromkeys((recipient.language, recipient.occasion) for recipient in recipients)
-        letters = (kind.letter_to_all(studio, event, language, occasion) for language, occasion in kinds)
-        documents = list({(letter.language, letter.title): letter for letter in letters}.values())
-    for document in documents:
+        kinds = dict.fromkeys((it.language, it.occasion) for it in recipients)
+        letters = [kind.letter_to_all(studio, event, language, occasion) for language, occasion in kinds]
+        named = {f"{account.language_name(it.language)} · {it.title}": it for it in letters}
+    for name, document in named.items():
+        if len(named) > 1:
+            console.report([f"── {name} ──", ""])
         console.write(_legible(text.render(document)))
-    if not documents:
+    if not named:
         console.say(_("Nobody is to be written to now."))
 
 

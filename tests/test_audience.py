@@ -180,7 +180,7 @@ def test_every_recipient_is_accounted_for(
             }
         ),
     )
-    written_to = {recipient.organisation.id for recipient in audience.recipients}
+    written_to = {it.id for recipient in audience.recipients for it in recipient.organisations}
     left = {left.organisation.id for left in audience.left_out}
     assert written_to | left == {organisation.id for organisation in audience.organisations}
     assert not written_to & left

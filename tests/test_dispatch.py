@@ -93,14 +93,18 @@ def test_telephone_no_address_and_something_to_mend(run: Run, small: Path) -> No
     assert result.code == 1
     assert [line for line in result.lines if line.startswith("  ")] == [
         "  audience      6  netzwerk 5 · foundation 1",
-        "  by telephone  1  \u2068جمعية الجسر\u2069               out/2023-10-13-fachtag/telephone-list.pdf",
+        "  by telephone  1  \u2068جمعية الجسر\u2069              out/2023-10-13-fachtag/telephone-list.pdf",
         "  by e-mail     1  German 1                 …/mail-de-change.eml",
-        "  left out      1  Die Brücke Wien: no address, e-mail address or telephone number"
-        " (data/organisations/bruecke-wien.yaml)",
+        (
+            "  left out      1  Die Brücke Wien: no address, e-mail address or telephone number"
+            " (data/organisations/bruecke-wien.yaml)"
+        ),
         "  left out      1  Frauengruppe „Süd“: dormant, and not invited by name",
         "  left out      1  Integrationsstelle Musterstadt: excepted in the event",
-        "  left out      1  Verband der Vereine Musterstadt e.V.: no font has the characters “ጤ” (U+1324),"
-        " “ና” (U+1293) (data/organisations/verband-der-vereine.yaml); put a font that has them into templates/fonts",
+        (
+            "  left out      1  Verband der Vereine Musterstadt e.V.: no font has the characters “ጤ” (U+1324),"
+            " “ና” (U+1293) (data/organisations/verband-der-vereine.yaml); put a font that has them into templates/fonts"
+        ),
         "  together      6  every one accounted for  …/send-plan.csv",
     ]
 
@@ -127,9 +131,11 @@ def test_a_part(run: Run, small: Path) -> None:
     [
         (
             ("--to", "kulturverein-alt"),
-            "error: Kulturverein Alt-Musterstadt e.V. (kulturverein-alt) is not invited to 2023-10-13-fachtag.\n"
-            "  = help: Add it to the event first: mo-registry set 2023-10-13-fachtag"
-            " audience.organisations+=kulturverein-alt\n",
+            (
+                "error: Kulturverein Alt-Musterstadt e.V. (kulturverein-alt) is not invited to 2023-10-13-fachtag.\n"
+                "  = help: Add it to the event first: mo-registry set 2023-10-13-fachtag"
+                " audience.organisations+=kulturverein-alt\n"
+            ),
         ),
         (
             ("--to", "brucke-wien"),
@@ -137,18 +143,24 @@ def test_a_part(run: Run, small: Path) -> None:
         ),
         (
             ("--format", "pdf,doc"),
-            "error: “doc” is not a format of this document.\n"
-            "  = help: it can be: pdf, docx, html, md, txt, eml\n",
+            (
+                "error: “doc” is not a format of this document.\n"
+                "  = help: it can be: pdf, docx, html, md, txt, eml\n"
+            ),
         ),
         (
             ("--format", "md", "--bundle"),
-            "error: --bundle is for letters that are printed.\n"
-            "  = help: Add pdf to the formats: --format pdf,eml\n",
+            (
+                "error: --bundle is for letters that are printed.\n"
+                "  = help: Add pdf to the formats: --format pdf,eml\n"
+            ),
         ),
         (
             ("--draft", "--dispatch"),
-            "error: --draft and --dispatch cannot be used together.\n"
-            "  = help: A draft is only looked at; what is recorded was sent.\n",
+            (
+                "error: --draft and --dispatch cannot be used together.\n"
+                "  = help: A draft is only looked at; what is recorded was sent.\n"
+            ),
         ),
     ],
 )
@@ -176,7 +188,7 @@ def test_a_draft_is_shown_and_nothing_written(run: Run, small: Path) -> None:
 
 def test_what_was_made_is_opened(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(typer, "launch", lambda path: bool(opened.append(path)))
+    monkeypatch.setattr(typer, "launch", opened.append)
     assert run(*INVITE, "--open").code == 0
     assert run(*INVITE, "--open", "--to", "bruecke-wien").code == 0
     assert opened == [str(out(small, "letters.pdf").resolve()), str(out(small, "part").resolve())]
@@ -207,9 +219,11 @@ def test_the_same_is_not_recorded_twice(run: Run, small: Path) -> None:
         result = run(*INVITE, "--dispatch", today="2023-09-05")
         assert (result.code, result.err) == (
             2,
-            "error: That revision 2 of 2023-10-13-fachtag was sent is recorded already (01.09.2023).\n"
-            "  = help: When the event has changed, raise its revision:"
-            " mo-registry set 2023-10-13-fachtag revision=3\n",
+            (
+                "error: That revision 2 of 2023-10-13-fachtag was sent is recorded already (01.09.2023).\n"
+                "  = help: When the event has changed, raise its revision:"
+                " mo-registry set 2023-10-13-fachtag revision=3\n"
+            ),
         )
         run(*INVITE)  # makes nothing more, and forgets what was made
     assert file(small).read_text("utf-8") == recorded
@@ -247,8 +261,10 @@ def test_a_part_is_recorded_as_a_part(run: Run, small: Path) -> None:
     refused = run(*INVITE, "--dispatch")
     assert (refused.code, refused.err) == (
         2,
-        "error: Only a part of the invitations to 2023-10-13-fachtag was made.\n"
-        "  = help: Say which part was sent, with --to or --network as before.\n",
+        (
+            "error: Only a part of the invitations to 2023-10-13-fachtag was made.\n"
+            "  = help: Say which part was sent, with --to or --network as before.\n"
+        ),
     )
     run(*INVITE, "--to", "bruecke-wien", "--dispatch")
     event = load(small).events[MEETING]

@@ -293,13 +293,14 @@ def template_fields() -> dict[str, Any]:
     registry = load(ROOT)
     studio = Studio(registry)
     event = registry.events["2023-05-31-netzwerktreffen"]
-    recipient = invited(registry, event).recipients[0]
-    letter = invitation.fields(studio, studio.templates.find(invitation.TEMPLATE, "de"), event, recipient)
+    coming = registry.events["2023-09-27-netzwerktreffen"]
+    recipient = invited(registry, coming).recipients[0]
+    letter = invitation.fields(studio, studio.templates.find(invitation.TEMPLATE, "de"), coming, recipient)
     assert event.minutes
     minutes = protocol.fields(studio, studio.templates.find(protocol.TEMPLATE, "de"), event, event.minutes)
     talk = next(item for item in registry.events["2023-09-27-netzwerktreffen"].programme if item.speakers)
     view = studio.view(studio.templates.find(protocol.TEMPLATE, "de"))
-    listed = ("audience", "registry", "count", "table")  # see `contact_list.make`
+    listed = ("audience", "registry", "count", "dissolved", "table")  # see `contact_list.make`
     return {
         **dict.fromkeys(listed, ""),
         **minutes,

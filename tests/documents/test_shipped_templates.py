@@ -9,7 +9,7 @@ import pytest
 
 from mo_registry import yamlfile
 from mo_registry.audience import invited
-from mo_registry.documents import contact_list, invitation, markdown, protocol
+from mo_registry.documents import contact_list, invitation, markdown, protocol, telephone_list
 from mo_registry.documents.document import Layout
 from mo_registry.documents.output import Format
 from mo_registry.documents.studio import Studio
@@ -18,7 +18,7 @@ from mo_registry.model.event import EventStatus, Minutes
 from mo_registry.registry import Registry
 
 LANGUAGES = ("de", "en")
-KINDS = (invitation.TEMPLATE, contact_list.TEMPLATE, protocol.TEMPLATE)
+KINDS = (invitation.TEMPLATE, contact_list.TEMPLATE, protocol.TEMPLATE, telephone_list.TEMPLATE)
 
 
 def header(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from mo_registry.i18n import _, ngettext
+from mo_registry.visible import isolated, width
 
 if TYPE_CHECKING:
     from mo_registry.documents.invitation import Omission
@@ -36,6 +37,8 @@ class Line(NamedTuple):
 def lines(registry: Registry, made: Sending, folder: Path) -> list[str]:
     """The account, headed by the event; the numbers above its end add up to the number at its end.
 
+    The lines are fit for a screen: what could not be seen in them is made visible.
+
     Args:
         registry: where the event is.
         made: what was made.
@@ -45,7 +48,7 @@ def lines(registry: Registry, made: Sending, folder: Path) -> list[str]:
     heading = _heading(made.event)
     if made.folder.name != made.event.id:
         heading += _(" · a part of the audience")
-    return [heading, "", *_aligned(table), ""]
+    return [isolated(heading), "", *_aligned(table), ""]
 
 
 def _table(registry: Registry, made: Sending, folder: Path) -> Iterator[Line]:
@@ -211,8 +214,6 @@ def _pages(count: int) -> str:
 
 
 def _aligned(table: Iterable[Line]) -> list[str]:
-    from mo_registry.visible import isolated, width
-
     rows = [
         (isolated(row.name), str(row.number or ""), isolated(row.text), isolated(row.place)) for row in table
     ]

@@ -116,7 +116,7 @@ def invitation(
     if dispatch:
         _dispatch(run, registry, wanted, part, wishes, folder)
         return
-    made = _make(registry, wanted, part, wishes, folder)
+    made = _make(run, registry, wanted, part, wishes, folder)
     console.report([_what_next(made, _recording(wanted, names, network, output))])
     if open_it:
         _open(made, folder)
@@ -129,8 +129,14 @@ def _wishes(form: str, *, bundle: bool, each: bool) -> Wishes:
     from mo_registry.documents.sending import Wishes
 
     names = [name.strip().lower() for name in form.split(",") if name.strip()]
-    letters = [name for name in names if name != EMAIL]
-    formats = making.formats(",".join(letters), FORMATS) if letters or EMAIL not in names else []
+    known = [*FORMATS, EMAIL]
+    hint = _("it can be: {words}").format(words=", ".join(known))
+    for name in names:
+        if name not in known:
+            raise RegistryError(_("“{name}” is not a format of this document.").format(name=name), hint=hint)
+    if not names:
+        raise RegistryError(_("No format is named."), hint=hint)
+    formats = [Format(name) for name in dict.fromkeys(names) if name != EMAIL]
     if bundle and Format.PDF not in formats:
         raise RegistryError(
             _("--bundle is for letters that are printed."), hint=_("Add pdf to the formats: --format pdf,eml")
@@ -138,13 +144,16 @@ def _wishes(form: str, *, bundle: bool, each: bool) -> Wishes:
     return Wishes(tuple(formats), mail=EMAIL in names, singles=not bundle, each=each)
 
 
-def _make(registry: Registry, event: Event, part: Part | None, wishes: Wishes, folder: Path) -> Sending:
+def _make(
+    run: Run, registry: Registry, event: Event, part: Part | None, wishes: Wishes, folder: Path
+) -> Sending:
     """Make and write everything, and give the account of it."""
     from mo_registry.documents import sending
 
     made = sending.make(registry, event, part, wishes)
     changed = making.write(made.files, folder)
-    console.report(account.lines(registry, made, account.place(folder)))
+    for line in account.lines(registry, made, account.place(folder)) if not run.quiet else ():
+        console.write(line)
     if pasting := list(account.pasting(made)):
         console.report([*pasting, ""])
     console.report(making.places(made.files, folder, changed))
@@ -226,7 +235,7 @@ def _dispatch(
     """Record what an earlier run has made; where there was none, make it first."""
     plan, complete = _made_earlier(event, part, folder), True
     if plan is None:
-        made = _make(registry, event, part, wishes, folder)
+        made = _make(run, registry, event, part, wishes, folder)
         plan, complete = made.plan, made.complete
     _record(run, registry, event, plan)
     raise typer.Exit(0 if complete else 1)

@@ -41,10 +41,10 @@ def make(studio: Studio, event: Event, calls: Sequence[Recipient]) -> Document:
     fields = {**studio.common(template), "event": view.event(event), "calls": []}
     columns = template.render(fields).named("columns")
     _refuse_unknown(columns)
-    in_order = sorted(calls, key=lambda call: call.occasion.rank)
+    in_order = enumerate(sorted(calls, key=lambda call: call.occasion.rank), start=1)
     groups = [
         Fields("call", occasion=occasion.value, table=_table(columns, list(group), formats))
-        for occasion, group in groupby(in_order, key=lambda call: call.occasion)
+        for occasion, group in groupby(in_order, key=lambda numbered: numbered[1].occasion)
     ]
     return studio.document(Layout.LIST, template, template.render({**fields, "calls": groups}))
 
@@ -55,13 +55,10 @@ def told(call: Recipient) -> str:
     return "\n".join((*(it.name for it in call.organisations), call.name, role, call.phone or ""))
 
 
-def _table(columns: Mapping[str, str], calls: Sequence[Recipient], formats: Formats) -> Table:
+def _table(columns: Mapping[str, str], calls: Sequence[tuple[int, Recipient]], formats: Formats) -> Table:
     return Table(
         header=tuple(text(heading) for heading in columns.values()),
-        rows=tuple(
-            tuple(_cell(name, call, number, formats) for name in columns)
-            for number, call in enumerate(calls, start=1)
-        ),
+        rows=tuple(tuple(_cell(name, call, number, formats) for name in columns) for number, call in calls),
         align=tuple("right" if name == "number" else "" for name in columns),
     )
 

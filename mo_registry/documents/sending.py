@@ -45,6 +45,9 @@ LETTERS_IN_A_FILE = 100
 PART = "part"
 """The folder of a run for a part of the audience, so that it does not replace what was made for all."""
 
+LONGEST_ATTACHMENT = 56
+"""Characters of the name of an attachment, without its ending."""
+
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
@@ -336,8 +339,8 @@ class _Run:
             answers=_answers(event, office),
             invite=Invite(entry, method),
             attachments=(
-                Attachment(file_name(slug(document.title) or TEMPLATE, "pdf"), "application/pdf", attached),
-                Attachment(file_name(event.id, "ics"), "application/ics", entry),
+                Attachment(f"{_short(slug(document.title)) or TEMPLATE}.pdf", "application/pdf", attached),
+                Attachment(f"{_short(event.id) or TEMPLATE}.ics", "application/ics", entry),
             ),
         )
 
@@ -411,6 +414,11 @@ class _Run:
 
 _WORDS = {Occasion.CHANGE: "change", Occasion.NEW_DATE: "change", Occasion.CANCELLATION: "cancellation"}
 """What the files of later drafts are called."""
+
+
+def _short(name: str) -> str:
+    """The name of an attachment, cut between words: not all mail programs take a name that goes over a line."""
+    return name if len(name) <= LONGEST_ATTACHMENT else name[: LONGEST_ATTACHMENT + 1].rpartition("-")[0]
 
 
 def _answers(event: Event, office: Mailbox | None) -> Mailbox | None:

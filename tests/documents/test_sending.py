@@ -328,7 +328,7 @@ def test_what_is_in_a_draft(send: Send) -> None:
         ("text/plain", None),
         ("text/html", None),
         ("text/calendar", None),
-        ("application/pdf", "neuer-termin-vereine-und-aemter-am-freitag-13-oktober-2023.pdf"),
+        ("application/pdf", "neuer-termin-vereine-und-aemter-am-freitag-13-oktober.pdf"),
         ("application/ics", "2023-10-13-fachtag.ics"),
     ]
     plain, page, entry, letter, attached = leaves

@@ -19,7 +19,7 @@ HEADER = """\
 # For Python 3.11 to 3.13. Written by `make pins`; not edited by hand.
 """
 # pip chooses for the system it runs on. These are drawn in on Windows alone.
-WINDOWS_ONLY = ("colorama", "tzdata")
+WINDOWS_ONLY = ("colorama",)
 
 
 def chosen_versions(python: Path) -> list[str]:

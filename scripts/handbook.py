@@ -1,6 +1,6 @@
 """The pages of the handbook that follow from the program: all checks, fields and commands, in both languages.
 
-`make docs` writes them, and with them the outputs in the tutorials (`scripts.sessions`) and the pictures
+`make docs` writes them, and with them the outputs in the tutorials (`scripts.transcripts`) and the pictures
 (`scripts.pictures`). A page depends on the source and the catalogue only: on no day, and no terminal.
 """
 
@@ -340,13 +340,13 @@ def main() -> None:
     if language := next(iter(sys.argv[1:]), ""):
         sys.stdout.write(json.dumps(pages(language)))
         return
-    from scripts import pictures, sessions
+    from scripts import pictures, transcripts
 
     write(fresh())
     if os.name == "nt":
-        print("the sessions in the tutorials need a terminal of Linux or macOS; they stay as they are")
+        print("the transcripts in the tutorials need a terminal of Linux or macOS; they stay as they are")
     else:
-        write(sessions.fresh())
+        write(transcripts.fresh())
     pictures.write()
 
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts.sessions import EXAMPLE, ROOT, TODAY
+from scripts.transcripts import EXAMPLE, ROOT, TODAY
 
 PICTURES = {
     "docs/images/invitation.png": (

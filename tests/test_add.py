@@ -19,8 +19,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from mo_registry import yamlfile
-from mo_registry.editing import files, ids, tidy
+from mo_registry import files, yamlfile
+from mo_registry.editing import ids, tidy
 from mo_registry.finding import RegistryError
 from mo_registry.registry import load
 from tests.conftest import ROOT, Result, Run
@@ -491,7 +491,7 @@ def test_a_crash_leaves_nothing(
 def test_a_kill_leaves_only_what_no_reader_takes_for_an_entry(small: Path) -> None:
     """Killed between writing the temporary file and giving it its name."""
     code = (
-        "import os, pathlib; from mo_registry.editing import files; os.link = lambda *_: os._exit(9);"
+        "import os, pathlib; from mo_registry import files; os.link = lambda *_: os._exit(9);"
         f"files.create(pathlib.Path({str(small / 'data' / 'organisations' / 'neu.yaml')!r}), 'name: x')"
     )
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)

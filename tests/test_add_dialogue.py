@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mo_registry import console, yamlfile
+from mo_registry import console, files, yamlfile
 from mo_registry.cli import replies
-from mo_registry.editing import files
 from mo_registry.editing.canonical import canonical
 from mo_registry.editing.similar import lookalikes, nearest
 from mo_registry.model import Event, Organisation

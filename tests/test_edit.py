@@ -319,7 +319,7 @@ def test_a_full_disk(
 
     monkeypatch.setattr(transaction, "write", full)
     if also_the_draft:
-        monkeypatch.setattr(kept, "_write", no_space)
+        monkeypatch.setattr(kept, "replace", no_space)
     editor(CHANGE)
     ended = run("edit", ID)
     assert ended.code == 2

@@ -27,7 +27,7 @@ from mo_registry.documents.sandbox import Sandbox
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import filters
 from mo_registry.registry import load
-from scripts import handbook, pictures, sessions
+from scripts import handbook, pictures, transcripts
 from scripts.markdown import anchor
 
 ROOT = handbook.ROOT
@@ -81,10 +81,10 @@ def test_the_reference_names_every_check_field_and_command(fresh: dict[str, str]
     assert not re.search("\x1b|0x[0-9a-f]{6}", "".join(fresh.values()))
 
 
-@pytest.mark.parametrize("path", sessions.PAGES)
+@pytest.mark.parametrize("path", transcripts.PAGES)
 def test_commands_print_what_the_page_says(path: str) -> None:
     pytest.importorskip("pty", reason="terminals of this kind are not known here")
-    assert sessions.held(path, text(path)) == text(path), f"{path} {STALE}"
+    assert transcripts.held(path, text(path)) == text(path), f"{path} {STALE}"
 
 
 def test_make_docs_refreshes_the_handbook() -> None:
@@ -93,29 +93,29 @@ def test_make_docs_refreshes_the_handbook() -> None:
     assert "-m scripts.handbook" in recipe[1]
 
 
-# Sessions
+# Transcripts
 
 
-def test_a_session_mends_what_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transcript_mends_what_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pty", reason="terminals of this kind are not known here")
-    monkeypatch.setitem(sessions.PAGES, "page.md", ("en", ()))
+    monkeypatch.setitem(transcripts.PAGES, "page.md", ("en", ()))
     page = "```console\n$ mo-registry list\\\n  --hlp\nold\n$ echo $?\n0\n```\n"
-    assert sessions.held("page.md", page) == (
+    assert transcripts.held("page.md", page) == (
         "```console\n$ mo-registry list\\\n  --hlp\n"
         "error: There is no option --hlp here.\n  = help: did you mean --help?\n$ echo $?\n2\n```\n"
     )
 
 
-def test_a_session_leaves_other_blocks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sessions.PAGES, "page.md", ("en", ()))
+def test_a_transcript_leaves_other_blocks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(transcripts.PAGES, "page.md", ("en", ()))
     page = "```sh\n$ rm -r x\n```\n\n```yaml\na: b\n```\n\n```diff\n-a\n+b\n```\n"
-    assert sessions.held("page.md", page) == page
+    assert transcripts.held("page.md", page) == page
 
 
-def test_a_session_writes_and_changes_files(tmp_path: Path) -> None:
-    session = sessions.Session(tmp_path, "en")
-    session.block("yaml", "data/x.yaml", "a: 1\nb: 2\nc: 3\n")
-    session.block("diff", "data/x.yaml", " a: 1\n-b: 2\n+b: 4\n+d: 5\n c: 3\n")
+def test_a_transcript_writes_and_changes_files(tmp_path: Path) -> None:
+    transcript = transcripts.Transcript(tmp_path, "en")
+    transcript.block("yaml", "data/x.yaml", "a: 1\nb: 2\nc: 3\n")
+    transcript.block("diff", "data/x.yaml", " a: 1\n-b: 2\n+b: 4\n+d: 5\n c: 3\n")
     assert (tmp_path / "data" / "x.yaml").read_text() == "a: 1\nb: 4\nd: 5\nc: 3\n"
 
 
@@ -127,11 +127,13 @@ def test_a_session_writes_and_changes_files(tmp_path: Path) -> None:
         ("console", "$ rm -r data\n", "not: rm -r data"),
     ],
 )
-def test_a_session_that_cannot_be_held_says_why(tmp_path: Path, kind: str, block: str, problem: str) -> None:
-    session = sessions.Session(tmp_path, "en")
-    session.block("yaml", "x.yaml", "a: 1\na: 1\n")
-    with pytest.raises(sessions.Broken, match=re.escape(problem)):
-        session.block(kind, "x.yaml", block)
+def test_a_transcript_that_cannot_be_held_says_why(
+    tmp_path: Path, kind: str, block: str, problem: str
+) -> None:
+    transcript = transcripts.Transcript(tmp_path, "en")
+    transcript.block("yaml", "x.yaml", "a: 1\na: 1\n")
+    with pytest.raises(transcripts.Broken, match=re.escape(problem)):
+        transcript.block(kind, "x.yaml", block)
 
 
 # README
@@ -146,7 +148,7 @@ def test_the_finding_in_the_readme_is_what_validate_prints(tmp_path: Path) -> No
     shutil.copytree(ROOT / "data", tmp_path / "data")
     block = next(block for block in fenced("README.md", "console") if "error[" in block)
     mistake = next(block for block in fenced("README.md", "diff"))
-    sessions.change(tmp_path / "data" / "events" / "2023-09-27-netzwerktreffen.yaml", mistake)
+    transcripts.change(tmp_path / "data" / "events" / "2023-09-27-netzwerktreffen.yaml", mistake)
     command, _newline, printed = block.partition("\n")
     arguments = shlex.split(command.removeprefix("$ mo-registry"))
     ran = subprocess.run(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mo_registry import schema
+from mo_registry import files, schema
 from mo_registry.checks import check
-from mo_registry.editing import files, starting
+from mo_registry.editing import starting
 from mo_registry.finding import RegistryError, Severity
 from mo_registry.registry import load
 from tests.conftest import ROOT, Result, Run

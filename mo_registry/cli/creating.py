@@ -11,12 +11,12 @@ from typing import Any, TextIO
 
 import typer
 
-from mo_registry import console
+from mo_registry import console, files
 from mo_registry.cli.asking import DISCARD, EDIT, NO, YES, Conversation
 from mo_registry.cli.reworking import Rework, Verdict, not_text
 from mo_registry.cli.run import Run
 from mo_registry.cli.writing import commit_exactly, put, show
-from mo_registry.editing import adding, editor, files, ids, kept, supplied
+from mo_registry.editing import adding, editor, ids, kept, supplied
 from mo_registry.editing.adding import Draft
 from mo_registry.editing.change import Change
 from mo_registry.finding import Finding, RegistryError

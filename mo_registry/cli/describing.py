@@ -54,8 +54,9 @@ def describe(
 
 
 def _write(texts: dict[str, str], folder: Path) -> None:
-    from mo_registry.editing.files import replace
+    from mo_registry import files
 
     for file, text in texts.items():
-        replace(folder / file, text)
+        with files.complaining(folder / file):
+            files.replace(folder / file, text.encode())
         console.say(_("Written: {path}").format(path=folder / file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ Given = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Interview:
+class Interview(ABC):
     """What both kinds of entries have in common: an answer is checked as it would be in the file."""
 
     registry: Registry
@@ -68,9 +69,9 @@ class Interview:
         news = [one for one in found if (one.code, one.message) not in before]
         return [Problem.of(one) for one in news if one.severity is not Severity.INFORMATION]
 
+    @abstractmethod
     def findings(self, update: Given) -> list[Finding]:
         """All that checks say about the entry alone, with these options besides those that are given."""
-        raise NotImplementedError
 
     def settle_identifier(self, folder: Folder, name: str) -> None:
         """Take the id that the name makes; ask where none can be made, it is taken, or it is transliterated.

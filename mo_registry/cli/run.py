@@ -72,8 +72,8 @@ class Run:
 
 
 def _finish(root: Path, private: Path | None) -> None:
-    from mo_registry import console
-    from mo_registry.editing import files, transaction
+    from mo_registry import console, files
+    from mo_registry.editing import transaction
     from mo_registry.i18n import _
 
     with files.locked(root):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +11,7 @@ from pathlib import Path, PurePath
 from mo_registry.documents import html, markdown
 from mo_registry.documents.document import Document
 from mo_registry.documents.pdf import Press
+from mo_registry.files import replace
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
@@ -110,8 +109,7 @@ def write(files: Iterable[Rendered], folder: Path) -> list[Written]:
         try:
             changed = not _is_there(path, file.content)
             if changed:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _replace(path, file.content)
+                replace(path, file.content)
         except OSError as error:
             raise _refused(path, error) from error
         written.append(Written(path, changed))
@@ -123,27 +121,6 @@ def _is_there(path: Path, content: bytes) -> bool:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except FileNotFoundError:
         return False
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".mo-registry-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp keeps its file to the owner; a document is as readable as any new file of its folder.
-        Path(name).chmod(_usual_mode())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _usual_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _refused(path: Path, error: OSError) -> RegistryError:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mo_registry.editing import JOURNAL
-from mo_registry.editing.files import rights, settle
+from mo_registry.files import rights, settle
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 

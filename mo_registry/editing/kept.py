@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from mo_registry.files import replace
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
@@ -42,13 +41,12 @@ def keep(path: Path, text: bytes, before: bytes | None) -> None:
         RegistryError: it cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         _hide(path.parent)
         if before is not None:
-            _write(_begun_from(path), before)
+            replace(_begun_from(path), before)
         else:
             _begun_from(path).unlink(missing_ok=True)
-        _write(path, text)
+        replace(path, text)
     except OSError as error:
         raise RegistryError(
             _("The draft cannot be kept in {path}: {reason}").format(
@@ -90,16 +88,4 @@ def _hide(folder: Path) -> None:
     """Keep drafts out of git, also where the registry's own rules do not."""
     rules = folder / ".gitignore"
     if not rules.exists():
-        _write(rules, b"*\n")
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        replace(rules, b"*\n")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from mo_registry import schema
-from mo_registry.editing import files, tidy
+from mo_registry import files, schema
+from mo_registry.editing import tidy
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.registry import SETTINGS

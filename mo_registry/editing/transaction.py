@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mo_registry.editing import JOURNAL, journal
-from mo_registry.editing.files import locked, publish, settle
 from mo_registry.editing.journal import Step, content, sum_of
+from mo_registry.files import locked, publish, settle
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.registry import SETTINGS

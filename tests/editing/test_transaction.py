@@ -16,7 +16,8 @@ from typing import Any, Self
 
 import pytest
 
-from mo_registry.editing import JOURNAL, files, transaction
+from mo_registry import files
+from mo_registry.editing import JOURNAL, transaction
 from mo_registry.editing.transaction import Contents
 from mo_registry.finding import RegistryError
 

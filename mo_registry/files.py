@@ -54,22 +54,21 @@ def create(path: Path, text: str) -> None:
     """
     with complaining(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(path, text) as temporary:
+        with _beside(path, text.encode()) as temporary:
             publish(temporary, path)
         settle(path.parent)
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a file that is made anew whenever it is wanted, in place of what was there.
+def replace(path: Path, content: bytes) -> None:
+    """Write a file that is made anew whenever it is wanted, in place of what was there, with its folder.
 
     Raises:
-        RegistryError: it cannot be written.
+        OSError: it cannot be written; what was there is there still.
     """
-    with complaining(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(path, text) as temporary:
-            temporary.replace(path)
-        settle(path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, content) as temporary:
+        temporary.replace(path)
+    settle(path.parent)
 
 
 @contextmanager
@@ -94,13 +93,13 @@ def complaining(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _beside(path: Path, text: str) -> Iterator[Path]:
+def _beside(path: Path, content: bytes) -> Iterator[Path]:
     """A finished file beside the target, under a name that no reader of the registry takes for an entry."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123  (a descriptor, not a path)
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(rights())

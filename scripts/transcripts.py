@@ -1,4 +1,4 @@
-"""The sessions in the documentation: every command in it is run, and what it prints is written below it.
+"""The transcripts in the documentation: every command in it is run, and what it prints is written below it.
 
 A page tells a story, from top to bottom, in a folder of its own:
 
@@ -24,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2023-09-01"
-"""The day on which all sessions take place."""
+"""The day on which all of them take place."""
 
 EXAMPLE, EMPTY = ("data", "templates"), ()
 PAGES: dict[str, tuple[str, Sequence[str]]] = {
@@ -36,7 +36,7 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "docs/privacy.md": ("en", EXAMPLE),
     "docs/templates.md": ("en", EXAMPLE),
 }
-"""Pages with a session: the language of the person's computer, and the folders of the clone to begin with."""
+"""Pages with a transcript: the language of the person's computer, and the folders of the clone to begin with."""
 
 LOCALES = {"de": "de_DE.UTF-8", "en": "en_GB.UTF-8"}
 PATIENCE = 60
@@ -49,12 +49,12 @@ _BLOCK = re.compile(
 
 
 class Broken(Exception):
-    """A session that cannot be held as it is written."""
+    """A transcript that cannot be held as it is written."""
 
 
 @dataclass
-class Session:
-    """A page's session while it is held."""
+class Transcript:
+    """A page's transcript while it is held."""
 
     folder: Path
     language: str
@@ -108,10 +108,10 @@ class Session:
                 return f"{self.code}\n"
             case "mo-registry", _:
                 return self.shown(line, arguments)
-        raise Broken(f"a session runs mo-registry, cat, cd, export and echo $?, not: {line}")
+        raise Broken(f"a transcript runs mo-registry, cat, cd, export and echo $?, not: {line}")
 
     def shown(self, line: str, arguments: Sequence[str]) -> str:
-        """What ``mo-registry`` shows, the session's folder called as a person's home is."""
+        """What ``mo-registry`` shows, the transcript's folder called as a person's home is."""
         printed, self.code = on_a_terminal(
             [sys.executable, "-m", "mo_registry", *arguments], self.place, self.environment()
         )
@@ -121,7 +121,7 @@ class Session:
         return tidy.replace(str(self.folder), "~")
 
     def environment(self) -> dict[str, str]:
-        """The variables of somebody at a plain terminal, in the session's language."""
+        """The variables of somebody at a plain terminal, in the transcript's language."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
         return {
             **kept,
@@ -187,24 +187,24 @@ def held(path: str, text: str) -> str:
         text: the page as it is.
 
     Raises:
-        Broken: the session cannot be held.
+        Broken: the transcript cannot be held.
     """
     language, folders = PAGES[path]
     with tempfile.TemporaryDirectory() as name:
-        session = Session(Path(name), language)
+        transcript = Transcript(Path(name), language)
         for folder in folders:
-            shutil.copytree(ROOT / folder, session.folder / folder)
+            shutil.copytree(ROOT / folder, transcript.folder / folder)
         try:
-            return _BLOCK.sub(lambda match: _replayed(session, match), text)
+            return _BLOCK.sub(lambda match: _replayed(transcript, match), text)
         except Broken as problem:
             raise Broken(f"{path}: {problem}") from problem
 
 
-def _replayed(session: Session, match: re.Match[str]) -> str:
-    text = session.block(match["kind"], match["file"], match["text"])
+def _replayed(transcript: Transcript, match: re.Match[str]) -> str:
+    text = transcript.block(match["kind"], match["file"], match["text"])
     return match[0].replace(match["text"], text) if match["text"] else match[0]
 
 
 def fresh() -> dict[str, str]:
-    """Every page with a session by its path, as it should be now."""
+    """Every page with a transcript by its path, as it should be now."""
     return {path: held(path, (ROOT / path).read_text(encoding="utf-8")) for path in PAGES}

@@ -10,6 +10,7 @@ and not about the machine. What is compared is the processor time of whole proce
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -151,6 +152,74 @@ def change(organisations: int, events: int, times: int) -> list[Figure]:
     return [ratio(f"set one value, {size} / one line by Typer", ours, stick, 2.0)]
 
 
+MEETING = "2023-09-27-netzwerktreffen"
+
+
+def add_meeting(folder: Path) -> None:
+    """An event to come to which every organisation is invited."""
+    text = (HERE / "meeting.yaml").read_text(encoding="utf-8")
+    (folder / "data" / "events" / f"{MEETING}.yaml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def measured(module: str, *arguments: str) -> dict[str, float]:
+    """What a module of this folder has measured inside a process of its own.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    done = subprocess.run(command, cwd=HERE.parent, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def letters(times: int) -> list[Figure]:
+    """75 letters: as one file to print, and in a file each."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_registry(folder, organisations=300, events=0, seed=SEED)
+        add_meeting(folder)
+        found = [measured("letters", str(folder), MEETING) for _ in range(times)]
+    one, bundle, singles = (
+        statistics.median(it[key] for it in found) for key in ("one", "bundle", "singles")
+    )
+    return [
+        Figure("75 letters in one PDF / one letter", bundle / one, 45, "×", f"{bundle:.3f} s / {one:.4f} s"),
+        Figure("75 letters in a PDF each / one letter", singles / one, 112.5, "×", f"{singles:.3f} s"),
+    ]
+
+
+def many_letters(number: int) -> list[Figure]:
+    """Letters to a thousand: the second half is as fast as the first, and memory stays small."""
+
+    def cost(organisations: int) -> Cost:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            write_registry(folder, organisations=organisations, events=0, seed=SEED)
+            add_meeting(folder)
+            return run([*validate(folder)[:-1], "generate", "invitation", MEETING], folder)
+
+    half, whole = cost(number // 2), cost(number)
+    detail = f"{whole.seconds:.1f} s / {half.seconds:.1f} s"
+    return [
+        Figure(f"{number:,} letters / {number // 2:,}", whole.seconds / half.seconds, 2.2, "×", detail),
+        Figure(f"{number:,} letters, memory", whole.memory / MEGABYTE, 400, "MB", ""),
+    ]
+
+
+def spreadsheet(organisations: int) -> list[Figure]:
+    """A long contact list as a workbook, two contacts an organisation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_registry(folder, organisations=organisations, events=0, seed=SEED)
+        found = measured("spreadsheet", str(folder))
+    title = f"workbook of {found['rows']:,.0f} rows / XlsxWriter alone"
+    detail = f"{found['ours']:.2f} s / {found['alone']:.2f} s"
+    return [Figure(title, found["ours"] / found["alone"], 1.6, "×", detail)]
+
+
 def ratio(name: str, ours: Cost, stick: Cost, limit: float) -> Figure:
     """The figure that compares two costs."""
     detail = f"{ours.seconds:.3f} s / {stick.seconds:.3f} s"
@@ -178,6 +247,9 @@ def main() -> int:
     figures = small(5 if quick else 15)
     figures += harmful()
     figures += change(2_000, 500, 5) if quick else change(20_000, 5_000, 9)
+    figures += letters(3 if quick else 7)
+    figures += many_letters(200 if quick else 1_000)
+    figures += spreadsheet(1_000 if quick else 10_000)
     figures += large(2_000, 500, 1, limit=1.3) if quick else large(20_000, 5_000, 3, limit=1.0)
     show(figures)
     return 0 if all(figure.kept for figure in figures) else 1

@@ -152,6 +152,36 @@ def change(organisations: int, events: int, times: int) -> list[Figure]:
     return [ratio(f"set one value, {size} / one line by Typer", ours, stick, 2.0)]
 
 
+def memory(organisations: int, events: int, times: int) -> list[Figure]:
+    """A large registry in git: read from a commit instead of the disk, and checked for what was changed in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_registry(folder, organisations=organisations, events=events, seed=SEED)
+        commit_all(folder)
+        listing = [*validate(folder)[:-1], "list", "organisations", "--csv"]
+        then, now = alternate([*listing, "--as-of", "HEAD"], listing, folder, times)
+        for path in sorted((folder / "data" / "organisations").iterdir())[:3]:
+            path.write_text(
+                path.read_text(encoding="utf-8") + "notes: Neu.\n", encoding="utf-8", newline="\n"
+            )
+        since, whole = alternate(
+            [*validate(folder), "--changed-since", "HEAD"], validate(folder), folder, times
+        )
+    size = f"{organisations:,} + {events:,} files"
+    return [
+        ratio(f"list --as-of, {size} / list", then, now, 1.3),
+        ratio(f"validate --changed-since, 3 of {size} / validate", since, whole, 1.05),
+    ]
+
+
+def commit_all(folder: Path) -> None:
+    """Put everything into a new repository, as git leaves it there: every file by itself, nothing packed."""
+    who = ("-c", "user.name=Bench", "-c", "user.email=bench@ki.example", "-c", "commit.gpgsign=false")
+    quiet = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
+    for arguments in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "--message", "x")):
+        run(["git", *who, *quiet, *arguments], folder)
+
+
 MEETING = "2023-09-27-netzwerktreffen"
 
 
@@ -250,6 +280,7 @@ def main() -> int:
     figures += letters(3 if quick else 7)
     figures += many_letters(200 if quick else 1_000)
     figures += spreadsheet(1_000 if quick else 10_000)
+    figures += memory(2_000, 500, 3) if quick else memory(20_000, 5_000, 3)
     figures += large(2_000, 500, 1, limit=1.3) if quick else large(20_000, 5_000, 3, limit=1.0)
     show(figures)
     return 0 if all(figure.kept for figure in figures) else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -16,16 +17,19 @@ def main() -> None:
     130 interrupted.
     """
     try:
-        i18n.install(i18n.settle(sys.argv[1:], _registry_language(Path.cwd())))
+        arguments = sys.argv[1:]
+        named = i18n.option(arguments, "--registry") or os.environ.get("MO_REGISTRY")
+        i18n.install(i18n.settle(arguments, _registry_language(Path(named) if named else Path.cwd())))
         from mo_registry.cli.app import run
     except KeyboardInterrupt:  # stopped before anything has begun
         sys.exit(130)
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(arguments))
 
 
 def _registry_language(directory: Path) -> str | None:
     # Help is worded before the registry is read, so this one setting is looked up without reading it.
     try:
+        directory = directory.absolute()
         for place in (directory, *directory.parents):
             settings = place / "data" / "registry.yaml"
             if settings.is_file():

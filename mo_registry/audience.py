@@ -178,6 +178,43 @@ def part_of(registry: Registry, event: Event, names: Collection[str], network: s
     return Part(frozenset(names), again=True) if names else None
 
 
+def organisation_named(registry: Registry, identifier: str, likely: Collection[str] = ()) -> Organisation:
+    """The organisation with this id.
+
+    Args:
+        registry: where it is.
+        identifier: its id.
+        likely: ids that are proposed before all others, where there is none of this one.
+
+    Raises:
+        RegistryError: there is none.
+    """
+    if identifier in registry.organisations:
+        return registry.organisations[identifier]
+    known = registry.declared("organisations")
+    raise RegistryError(
+        _("There is no organisation “{id}”.").format(id=identifier),
+        hint=did_you_mean(identifier, list(likely))
+        or did_you_mean(identifier, list(known))
+        or _("What there is: mo-registry list organisations"),
+    )
+
+
+def network_named(registry: Registry, identifier: str) -> str:
+    """The id of a network, if it is one.
+
+    Raises:
+        RegistryError: it is not.
+    """
+    networks = registry.declared("networks")
+    if identifier in networks:
+        return identifier
+    raise RegistryError(
+        _("There is no network “{id}”.").format(id=identifier),
+        hint=did_you_mean(identifier, list(networks)) or _("What there is: mo-registry list networks"),
+    )
+
+
 def held_revisions(event: Event) -> dict[str, set[int]]:
     """Of each organisation, by its id, which revisions of the event were sent to it."""
     held: dict[str, set[int]] = {}
@@ -294,35 +331,21 @@ class _Circle:
         return Occasion.CHANGE if earlier else Occasion.INVITATION
 
 
-def _members(registry: Registry, event: Event, network: str, concerned: Mapping[str, str]) -> Part:
-    networks = registry.declared("networks")
-    if network not in networks:
-        raise RegistryError(
-            _("There is no network “{id}”.").format(id=network),
-            hint=did_you_mean(network, list(networks)) or _("What there is: mo-registry list networks"),
-        )
-    members = (name for name in concerned if registry.organisations[name].belongs_to(network, event.date))
+def _members(registry: Registry, event: Event, wanted: str, concerned: Mapping[str, str]) -> Part:
+    network_named(registry, wanted)
+    members = (name for name in concerned if registry.organisations[name].belongs_to(wanted, event.date))
     if found := frozenset(members):
         return Part(found)
     raise RegistryError(
-        _("Nobody who is invited to {event} belongs to {network}.").format(event=event.id, network=network),
+        _("Nobody who is invited to {event} belongs to {network}.").format(event=event.id, network=wanted),
         hint=_("Who is invited stands in the event under “audience”."),
     )
 
 
 def _not_invited(registry: Registry, event: Event, name: str, concerned: Mapping[str, str]) -> RegistryError:
-    if name not in registry.organisations:
-        known = registry.declared("organisations")
-        return RegistryError(
-            _("There is no organisation “{id}”.").format(id=name),
-            hint=did_you_mean(name, list(concerned))
-            or did_you_mean(name, list(known))
-            or _("What there is: mo-registry list organisations"),
-        )
+    found = organisation_named(registry, name, concerned)
     return RegistryError(
-        _("{name} ({id}) is not invited to {event}.").format(
-            name=registry.organisations[name].name, id=name, event=event.id
-        ),
+        _("{name} ({id}) is not invited to {event}.").format(name=found.name, id=name, event=event.id),
         hint=_("Add it to the event first: mo-registry set {event} audience.organisations+={id}").format(
             event=event.id, id=name
         ),

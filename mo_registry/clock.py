@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import time
+from collections.abc import Callable
 from datetime import date
 
 from mo_registry.finding import RegistryError
@@ -25,8 +27,19 @@ def set_today(text: str | None) -> None:
     """
     global _fixed  # noqa: PLW0603  (one process is one run: its day is state by nature)
     text = text or os.environ.get("MO_REGISTRY_TODAY")
+    _fixed = day(text) if text else None
+
+
+def day(text: str) -> date:
+    """The day that somebody has typed, as ``2023-09-01`` or ``1.9.2023``.
+
+    Raises:
+        RegistryError: the text is no date.
+    """
     try:
-        _fixed = _day(text) if text else None
+        if match := _GERMAN.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        return date.fromisoformat(text)
     except ValueError:
         raise RegistryError(
             _("“{text}” is not a date.").format(text=text),
@@ -34,12 +47,16 @@ def set_today(text: str | None) -> None:
         ) from None
 
 
-def _day(text: str) -> date:
-    if match := _GERMAN.fullmatch(text):
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    return date.fromisoformat(text)
+def today(otherwise: date | None = None) -> date:
+    """The day on which this run takes place.
+
+    Args:
+        otherwise: the day to be taken where none was fixed, instead of the system's.
+    """
+    return _fixed or otherwise or date.today()
 
 
-def today() -> date:
-    """The day on which this run takes place."""
-    return _fixed or date.today()
+def limit(seconds: float) -> Callable[[], bool]:
+    """A time limit that begins now: what tells whether it is over. No result may depend on it but a refusal."""
+    ends = time.monotonic() + seconds
+    return lambda: time.monotonic() > ends

@@ -74,6 +74,11 @@ def write(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
+def write_text(text: str) -> None:
+    """Print a text of lines as it is."""
+    sys.stdout.write(text)
+
+
 def report(lines: Iterable[str]) -> None:
     """Print what a command has done, on stdout; silent under ``--quiet``."""
     if not _quiet:

@@ -15,6 +15,8 @@ from typing import Generic, ParamSpec, TypeVar
 Key = str | int
 Keys = tuple[Key, ...]
 """The way from the top of a file to a value: mapping keys and list indices."""
+Subject = tuple[str, str]
+"""Something that has an id: organisations, events or a section of the settings, and the id in it."""
 
 
 class RegistryError(Exception):
@@ -60,6 +62,12 @@ class Place:
     keys: Keys = ()
     on_key: bool = False
     position: Position | None = None
+    subjects: tuple[Subject, ...] = ()
+    """What the finding depends on besides its own entry: a change there may have brought it about."""
+
+    def about(self, *subjects: Subject) -> Place:
+        """The same place, for a finding that depends on these things too."""
+        return replace(self, subjects=(*self.subjects, *subjects))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from mo_registry.checks import Checked
@@ -53,6 +53,12 @@ def concise(registry: Registry, finding: Finding) -> str:
     advice = f" ({visible(finding.help)})" if finding.help else ""
     text = f"{severity_name(finding.severity)}[{finding.code}] {visible(finding.message)}{advice}"
     return f"{_where(registry, finding)}: {text}"
+
+
+def plain(registry: Registry, findings: Iterable[Finding]) -> str:
+    """Findings as in a terminal, without colours."""
+    shown = (line for finding in findings for line in (*lines(registry, finding), []))
+    return "".join("".join(piece for piece, _style in line).rstrip() + "\n" for line in shown)
 
 
 def summary(checked: Checked) -> str:

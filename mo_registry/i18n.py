@@ -8,7 +8,8 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("de", "en")
@@ -26,6 +27,18 @@ def install(language: str) -> None:
     global _catalogue, _language  # noqa: PLW0603  (as gettext.install: one language a process)
     _catalogue = gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
     _language = language if language in LANGUAGES else "en"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while, as a document in that language needs it."""
+    global _catalogue, _language  # as `install`
+    before = _catalogue, _language
+    install(language)
+    try:
+        yield
+    finally:
+        _catalogue, _language = before
 
 
 def language() -> str:
@@ -55,7 +68,7 @@ def settle(arguments: Sequence[str], settings: str | None = None) -> str:
     the environment's locale, English.
     """
     wanted = (
-        _argument(arguments),
+        option(arguments, "--language"),
         os.environ.get("MO_REGISTRY_LANGUAGE"),
         settings,
         next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), None),
@@ -68,8 +81,8 @@ def settle(arguments: Sequence[str], settings: str | None = None) -> str:
     return "en"
 
 
-def _argument(arguments: Sequence[str]) -> str | None:
-    """The value of ``--language`` before the command; behind it, the option means something else."""
+def option(arguments: Sequence[str], wanted: str) -> str | None:
+    """The value of an option before the command; behind it, the same name may mean something else."""
     rest = iter(arguments)
     for argument in rest:
         name, equals, value = argument.partition("=")
@@ -77,6 +90,6 @@ def _argument(arguments: Sequence[str]) -> str | None:
             return None
         if name in _WITH_VALUE and not equals:
             value = next(rest, "")
-        if name == "--language":
+        if name == wanted:
             return value
     return None

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mo_registry.i18n import N_, _
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _LABELS = {
     # organisations
@@ -38,6 +43,12 @@ _LABELS = {
     "open": N_("open"),
     "done": N_("done"),
     "dropped": N_("dropped"),
+    # jobs
+    "daily": N_("daily"),
+    "weekly": N_("weekly"),
+    "monthly": N_("monthly"),
+    "quarterly": N_("quarterly"),
+    "yearly": N_("yearly"),
     # vocabularies
     "focus_areas": N_("focus area"),
     "target_groups": N_("target group"),
@@ -45,6 +56,16 @@ _LABELS = {
     "topics": N_("topic"),
 }
 
+PLAIN_VARIANT = "simple"
+"""What the code of a language has behind it where it is plain: registered with IANA for BCP 47."""
+PLAIN_GERMAN = f"de-{PLAIN_VARIANT}"
+_PLAIN = {
+    "de": "einfache Sprache",
+    "en": "plain language",
+    "tr": "sade dil",
+    "uk": "проста мова",
+    "ar": "لغة مبسطة",
+}
 _WEEKDAYS = (
     N_("Monday"),
     N_("Tuesday"),
@@ -73,6 +94,23 @@ def day(value: object) -> str:
 def weekday(number: int) -> str:
     """The name of a day of the week; Monday is 0."""
     return _(_WEEKDAYS[number])
+
+
+def language_name(tag: str, tongue: str | Locale) -> str:
+    """The name of a language in another one: ``uk`` is ``Ukrainisch``, ``de-simple`` ``Deutsch (einfache Sprache)``.
+
+    Args:
+        tag: its code (BCP 47); what nobody knows is given back.
+        tongue: the language of the name.
+    """
+    from babel import Locale
+
+    locale = tongue if isinstance(tongue, Locale) else Locale(tongue)
+    names = locale.languages
+    main, _hyphen, variant = tag.partition("-")
+    name = str(names.get(tag.replace("-", "_")) or names.get(main) or tag)
+    plain = _PLAIN.get(locale.language, _PLAIN["en"])
+    return f"{name} ({plain})" if variant == PLAIN_VARIANT and main in names else name
 
 
 def span(since: object, until: object) -> str:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import LANGUAGES, _, language
-from mo_registry.labels import label
+from mo_registry.labels import PLAIN_GERMAN, label, language_name
 from mo_registry.model.rules import did_you_mean
 from mo_registry.model.scalars import PartialDate, partial_date
 from mo_registry.names import nearest, search_key
@@ -129,7 +129,8 @@ def _language_names(tongue: str) -> dict[str, str]:
     """All codes, with the languages' names in German or English."""
     from babel import Locale
 
-    return {code.replace("_", "-"): name for code, name in Locale(tongue).languages.items()}
+    known = {code.replace("_", "-"): name for code, name in Locale(tongue).languages.items()}
+    return {**known, PLAIN_GERMAN: language_name(PLAIN_GERMAN, tongue)}
 
 
 def _a_language(word: str, spoken: set[str]) -> str | None:

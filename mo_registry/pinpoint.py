@@ -11,6 +11,7 @@ from pathlib import Path
 from mo_registry import dialect
 from mo_registry.finding import Finding, Place, Position, Severity, Words, rule
 from mo_registry.i18n import _
+from mo_registry.source import DISK, Source
 from mo_registry.yamlfile import Tree
 
 _ALLOW = re.compile(r"#\s*allow\s+(MO\d{3}(?:\s*,\s*MO\d{3})*)\s*(?::\s*(.*?))?\s*$")
@@ -86,6 +87,7 @@ def pinpoint(
     findings: Iterable[Finding],
     allowing: Iterable[Path] = (),
     drafts: Mapping[Path, str | None] | None = None,
+    source: Source = DISK,
 ) -> Pinpointed:
     """Give every finding its position and source line, and set aside what comments allow.
 
@@ -93,43 +95,54 @@ def pinpoint(
         findings: as checks make them.
         allowing: the files that hold ``# allow`` comments, so that a comment in vain is noticed too.
         drafts: texts that stand in for what is on the disk.
+        source: where the files are read from, if not from the disk.
     """
-    trees: dict[Path, Tree | None] = {
-        path: Tree(text) for path, text in (drafts or {}).items() if text is not None
-    }
+    trees = _Trees(source, drafts or {})
     by_file: dict[Path, list[Finding]] = defaultdict(list)
     for finding in findings:
         placed = _placed(finding, trees)
         by_file[placed.file].append(placed)
     silenced: list[Finding] = []
     for path in set(allowing):
-        tree = _tree(path, trees)
+        tree = trees.of(path)
         if tree is not None:
             by_file[path] = list(_heed(path, tree, by_file[path], silenced))
     remaining = [finding for group in by_file.values() for finding in group]
     return Pinpointed(sorted(remaining, key=lambda finding: finding.order), silenced)
 
 
-def _tree(path: Path, trees: dict[Path, Tree | None]) -> Tree | None:
-    if path not in trees:
-        try:
-            trees[path] = Tree(path.read_bytes()[: dialect.MAX_BYTES].decode())
-        except (OSError, UnicodeDecodeError):
-            trees[path] = None
-    return trees[path]
+class _Trees:
+    """The files that findings stand in, each composed once."""
+
+    def __init__(self, source: Source, drafts: Mapping[Path, str | None]) -> None:
+        self.source = source
+        self.known: dict[Path, Tree | None] = {
+            path: Tree(text) for path, text in drafts.items() if text is not None
+        }
+
+    def of(self, path: Path) -> Tree | None:
+        """None where the file cannot be read."""
+        if path not in self.known:
+            try:
+                self.known[path] = Tree(self.source.raw(path)[: dialect.MAX_BYTES].decode())
+            except (OSError, UnicodeDecodeError):
+                self.known[path] = None
+        return self.known[path]
 
 
-def _placed(finding: Finding, trees: dict[Path, Tree | None]) -> Finding:
+def _placed(finding: Finding, trees: _Trees) -> Finding:
     place = finding.place
     if place.position is not None or len(place.files) == 1:
-        path, tree = place.files[0], _tree(place.files[0], trees)
+        # A line of a file outside is nobody's to see.
+        path, outside = place.files[0], finding.rule is dialect.outside_link.rule
+        tree = None if outside else trees.of(path)
         if tree is None:
             return finding.at(path, finding.position)
         position = place.position or tree.locate(place.keys, on_key=place.on_key)[0]
         return finding.at(path, position, tree.source(position))
     candidates = []
     for rank, path in enumerate(place.files):
-        if tree := _tree(path, trees):
+        if tree := trees.of(path):
             position, found = tree.locate(place.keys, on_key=place.on_key)
             candidates.append((-found, rank, path, position, tree.source(position)))
     if not candidates:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as TypingMapping
 from contextlib import contextmanager
@@ -20,7 +19,8 @@ from mo_registry.model.part import Entry
 from mo_registry.model.reading import build
 from mo_registry.model.references import references, settings_references
 from mo_registry.names import ID, slug
-from mo_registry.yamlfile import Data, Mapping, YamlFile, parse, read
+from mo_registry.source import DISK, Source
+from mo_registry.yamlfile import Data, Mapping, YamlFile, parse
 
 Track = Callable[[Sequence[str]], Iterable[str]]
 """Goes through the entries' ids, and may show how far it is."""
@@ -83,6 +83,13 @@ class Registry:
     """Folders whose files could not even be listed: whether a reference into them is right, nobody knows."""
     drafts: Drafts = field(default_factory=dict)
     """Files that were taken to be other than they are on the disk."""
+    source: Source = DISK
+    """Where the files were read from."""
+
+    @property
+    def templates(self) -> Path:
+        """The folder with the registry's own templates; it may be missing."""
+        return self.source.folder(self.root / "templates")
 
     def place(self, entry: Entry, *keys: Key, on_key: bool = False) -> Place:
         """The place of a value of an entry, for a finding."""
@@ -152,7 +159,13 @@ def find_root(start: Path) -> Path:
 
 
 def load(
-    root: Path, private: Path | None = None, track: Track = iter, drafts: Drafts | None = None
+    root: Path,
+    private: Path | None = None,
+    track: Track = iter,
+    drafts: Drafts | None = None,
+    *,
+    source: Source = DISK,
+    today: date | None = None,
 ) -> Registry:
     """Read the whole registry. Whatever is wrong with its files is among its findings.
 
@@ -161,12 +174,15 @@ def load(
         private: the second directory of entries; else the settings say where it is, if there is one.
         track: goes through the ids that are read, for a progress bar.
         drafts: files to be taken as if they were already changed.
+        source: where the files are read from, if not from the disk.
+        today: the day to be taken for today, if not that of the run.
 
     Raises:
         RegistryError: the private directory that was asked for is not there.
     """
     with _no_garbage_collection():
-        registry = _with_settings(root, private, drafts or {})
+        registry = _with_settings(root, private, drafts or {}, source)
+        registry.today = today or registry.today
         for folder in FOLDERS:
             listed = _listed(registry, folder)
             for name in track([*listed]):
@@ -185,7 +201,7 @@ def glimpse(
     Raises:
         RegistryError: as `load`.
     """
-    registry = _with_settings(root, private, drafts or {})
+    registry = _with_settings(root, private, drafts or {}, DISK)
     for folder in FOLDERS:
         if paths := _paths(registry, folder, identifier):
             _read_entry(registry, folder, identifier, paths)
@@ -199,7 +215,11 @@ def glimpse(
 
 def _paths(registry: Registry, folder: Folder, identifier: str) -> list[tuple[Path, Path]]:
     places = ((part / folder / f"{identifier}.yaml", part) for part in _parts(registry))
-    return [(path, part) for path, part in places if registry.drafts.get(path) or os.path.lexists(path)]
+    return [(path, part) for path, part in places if _is_there(registry, path)]
+
+
+def _is_there(registry: Registry, path: Path) -> bool:
+    return bool(registry.drafts.get(path)) or registry.source.holds(path)
 
 
 def _parts(registry: Registry) -> list[Path]:
@@ -219,10 +239,10 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _with_settings(root: Path, private: Path | None, drafts: Drafts) -> Registry:
+def _with_settings(root: Path, private: Path | None, drafts: Drafts, source: Source) -> Registry:
     path = root / SETTINGS
     draft = drafts.get(path)
-    file = parse(path, draft) if draft is not None else read(path, root / "data")
+    file = parse(path, draft) if draft is not None else source.read(path, root / "data")
     settings, findings = build(Settings, file.data, (path,)) if file.data else (None, [])
     settings = settings or Settings(name="")
     directory = private or (root / settings.private if settings.private else None)
@@ -231,8 +251,8 @@ def _with_settings(root: Path, private: Path | None, drafts: Drafts) -> Registry
             _("There is no directory {directory}.").format(directory=private),
             hint=_("Name the directory with the confidential parts of entries, or leave --private out."),
         )
-    directory = directory if directory and directory.is_dir() else None
-    registry = Registry(root, directory, clock.today(), settings, file.data, drafts=drafts)
+    directory = directory if directory and source.opens(directory) else None
+    registry = Registry(root, directory, clock.today(), settings, file.data, drafts=drafts, source=source)
     registry.findings += [*file.findings, *findings]
     if file.allows:
         registry.allowing.append(path)
@@ -253,7 +273,7 @@ def _listed(registry: Registry, folder: Folder) -> dict[str, list[tuple[Path, Pa
                 continue
             if ending != ".yaml" or not ID.fullmatch(identifier):
                 proposal = f"{slug(identifier.removesuffix('Kopie').removesuffix('copy'))}.yaml"
-                taken = (part / folder / proposal).exists()
+                taken = registry.source.holds(part / folder / proposal)
                 registry.findings.append(dialect.file_name(Place((path,)), name, proposal, taken))
             found.setdefault(identifier, []).append((path, part))
     return {identifier: found[identifier] for identifier in sorted(found)}
@@ -264,17 +284,20 @@ def _report_strays(registry: Registry, part: Path) -> None:
     known = {*FOLDERS, SETTINGS.name}
     for name in _names(registry, part):
         path = part / name
-        if name not in known and (path.suffix.lower() in (".yaml", ".yml") or _holds_entries(path)):
+        if name not in known and (path.suffix.lower() in (".yaml", ".yml") or _holds_entries(registry, path)):
             registry.findings.append(dialect.stray(Place((path,)), name))
 
 
-def _holds_entries(path: Path) -> bool:
-    return path.is_dir() and next(path.glob("*.y*ml"), None) is not None
+def _holds_entries(registry: Registry, path: Path) -> bool:
+    try:
+        return any(Path(name).match("*.y*ml") for name in registry.source.names(path))
+    except OSError:  # a file, or a folder whose business is its own
+        return False
 
 
 def _names(registry: Registry, directory: Path) -> list[str]:
     try:
-        names = set(os.listdir(directory))  # noqa: PTH208  (names, not paths)
+        names = set(registry.source.names(directory))
     except FileNotFoundError:
         names = set()
     except OSError as error:
@@ -307,7 +330,7 @@ def _read_entry(registry: Registry, folder: Folder, name: str, paths: list[tuple
 
 def _read(registry: Registry, path: Path, root: Path) -> YamlFile:
     draft = registry.drafts.get(path)
-    return read(path, root) if draft is None else parse(path, draft)
+    return registry.source.read(path, root) if draft is None else parse(path, draft)
 
 
 def _merged(registry: Registry, parts: list[YamlFile]) -> Mapping:

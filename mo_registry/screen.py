@@ -46,6 +46,13 @@ def facts(rows: Iterable[tuple[str, Sequence[str]]], room: int) -> Iterator[Line
             yield [(_padded("" if index else label, column), NAME), (line, "")]
 
 
+def bullets(texts: Iterable[str], room: int) -> Iterator[Line]:
+    """Texts as a list, each with a dash before it."""
+    for text in texts:
+        for index, line in enumerate(_indented(text, room - 2)):
+            yield [(f"  {line.removeprefix('  ')}" if index else f"- {line}", "")]
+
+
 def _indented(text: str, room: int) -> Iterator[str]:
     for index, line in enumerate(wrapped(visible(text), room - 2)):
         yield _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", f"  {line}" if index else line)

@@ -81,8 +81,11 @@ def read(path: Path, root: Path | None = None) -> YamlFile:
         root: the directory that a symbolic link must not lead out of.
     """
     problem, raw = _bytes(path, root)
-    if problem:
-        return YamlFile(path, {}, (problem,))
+    return decoded(path, raw) if problem is None else YamlFile(path, {}, (problem,))
+
+
+def decoded(path: Path, raw: bytes) -> YamlFile:
+    """The data and findings of a file's bytes; see `read`."""
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -139,7 +142,8 @@ def _bytes(path: Path, root: Path | None) -> tuple[Finding | None, bytes]:
     try:
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
-            if root and not path.resolve().is_relative_to(root.resolve()):
+            # Path.resolve raises at a circle of links; this one comes back to it, and stat tells.
+            if root and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
                 return dialect.outside_link(place), b""
             status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -54,7 +54,7 @@ EXAMPLES = {
     "Labels": "`{de: Bildung, en: Education}`",
 }
 EXIT_CODES = ("0", "1", "2", "3", "130")
-FAMILIES = ("MO1", "MO2", "MO3")
+FAMILIES = ("MO1", "MO2", "MO3", "MO4")
 SPOKEN = frozenset(
     ("OrganisationKind", "Status", "EventKind", "EventStatus", "ActionStatus", "MinutesStatus", "Strictness")
 )

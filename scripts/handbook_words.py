@@ -25,6 +25,7 @@ WORDS = {
         "MO1": "MO1xx: files and fields",
         "MO2": "MO2xx: references",
         "MO3": "MO3xx: duplicates",
+        "MO4": "MO4xx: templates",
         "fields": "Fields",
         "fields_intro": (
             "Every key of every file. An editor that reads JSON Schema shows the same texts while you"
@@ -106,6 +107,7 @@ WORDS = {
         "MO1": "MO1xx: Dateien und Felder",
         "MO2": "MO2xx: Verweise",
         "MO3": "MO3xx: Doppeltes",
+        "MO4": "MO4xx: Vorlagen",
         "fields": "Felder",
         "fields_intro": (
             "Jeder Schlüssel jeder Datei. Ein Editor, der JSON Schema liest, zeigt dieselben Texte beim"

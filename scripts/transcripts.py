@@ -33,6 +33,8 @@ PAGES: dict[str, tuple[str, Sequence[str]]] = {
     "docs/tutorial.md": ("en", EMPTY),
     "docs/pull-requests.md": ("en", EXAMPLE),
     "docs/cron.md": ("en", EXAMPLE),
+    "docs/de/cron.md": ("de", EXAMPLE),
+    "docs/platforms.md": ("en", EXAMPLE),
     "docs/privacy.md": ("en", EXAMPLE),
     "docs/templates.md": ("en", EXAMPLE),
 }
@@ -92,7 +94,7 @@ class Transcript:
             yield self.run(line.replace("\\\n", " "))
 
     def run(self, line: str) -> str:
-        """Run one command line: ``mo-registry``, ``cat``, ``cd``, ``export`` or ``echo $?``."""
+        """Run one command line: ``mo-registry``, ``git``, ``cat``, ``cd``, ``export`` or ``echo $?``."""
         program, *arguments = shlex.split(line, comments=True)
         match program, arguments:
             case "cat", [file]:
@@ -107,14 +109,14 @@ class Transcript:
             case "echo", ["$?"]:
                 return f"{self.code}\n"
             case "mo-registry", _:
-                return self.shown(line, arguments)
-        raise Broken(f"a transcript runs mo-registry, cat, cd, export and echo $?, not: {line}")
+                return self.shown(line, [sys.executable, "-m", "mo_registry", *arguments])
+            case "git", _:
+                return self.shown(line, ["git", *arguments])
+        raise Broken(f"a transcript runs mo-registry, git, cat, cd, export and echo $?, not: {line}")
 
-    def shown(self, line: str, arguments: Sequence[str]) -> str:
-        """What ``mo-registry`` shows, the transcript's folder called as a person's home is."""
-        printed, self.code = on_a_terminal(
-            [sys.executable, "-m", "mo_registry", *arguments], self.place, self.environment()
-        )
+    def shown(self, line: str, command: Sequence[str]) -> str:
+        """What a program shows, the transcript's folder called as a person's home is."""
+        printed, self.code = on_a_terminal(command, self.place, self.environment())
         if self.code not in (0, 1, 2):
             raise Broken(f"{line}\nended with {self.code}:\n{printed}")
         tidy = "".join(f"{row.rstrip()}\n" for row in printed.splitlines())
@@ -129,6 +131,11 @@ class Transcript:
             "HOME": str(self.folder),
             "LANG": LOCALES[self.language],
             "MO_REGISTRY_TODAY": TODAY,
+            **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Somebody"),
+            **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "somebody@ki.example"),
+            **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{TODAY}T12:00:00Z"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_PAGER": "cat",
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",

@@ -17,6 +17,8 @@ from mo_registry import clock, console, i18n
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "registries" / "small"
 TODAY = "2023-09-01"
+OTHERWISE = ("MO_REGISTRY", "COLUMNS", "NO_COLOR", "GITHUB_", "GITLAB_", "GIT_")
+"""Beginnings of variables that would let a command answer otherwise; those of git are a hook's."""
 
 i18n.install("en")
 
@@ -46,7 +48,7 @@ def small(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, small: Path) -> Run:
     """The program in this process: in English, on 2023-09-01, in the directory of the small registry."""
-    for name in [name for name in os.environ if name.startswith(("MO_REGISTRY", "COLUMNS", "NO_COLOR"))]:
+    for name in [name for name in os.environ if name.startswith(OTHERWISE)]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(small)
     i18n.install("en")
@@ -72,7 +74,7 @@ def program(small: Path) -> Run:
         kept = {
             key: value
             for key, value in os.environ.items()
-            if not key.startswith(("MO_REGISTRY", "LC_", "LANG"))
+            if not key.startswith((*OTHERWISE, "LC_", "LANG"))
         }
         done = subprocess.run(
             [sys.executable, "-m", "mo_registry", *map(str, arguments)],

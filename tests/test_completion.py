@@ -33,7 +33,7 @@ def bash(program: Run, line: str, **options: Any) -> Result:
     ("line", "proposals"),
     [
         ("mo-registry sh", ["show"]),
-        ("mo-registry list ", ["organisations", "events", "venues", "networks", "terms"]),
+        ("mo-registry list ", ["organisations", "events", "actions", "venues", "networks", "terms"]),
         ("mo-registry show br", ["bruecke", "bruecke-wien"]),
         ("mo-registry show 2023", ["2023-05-10-netzwerktreffen", "2023-10-13-fachtag"]),
         ("mo-registry show rat", ["rathaus"]),
@@ -48,6 +48,7 @@ def bash(program: Run, line: str, **options: Any) -> Result:
         ("mo-registry list events --sort st", ["start", "status"]),
         ("mo-registry list events --venue ", ["rathaus", "vereinshaus"]),
         ("mo-registry list terms --vocabulary t", ["target_groups", "topics"]),
+        ("mo-registry list actions --columns what,d", ["what,due", "what,days_late", "what,date"]),
         ("mo-registry add event --series ", ["netzwerktreffen", "fachtag"]),
         ("mo-registry add event --status c", ["confirmed", "cancelled"]),
         ("mo-registry add organisation --topic ", ["funding", "health"]),
@@ -56,7 +57,10 @@ def bash(program: Run, line: str, **options: Any) -> Result:
         ("mo-registry explain mo203", ["mo203"]),
         ("mo-registry schema ", ["organisation", "event", "settings"]),
         ("mo-registry validate --format ", ["text", "concise", "json"]),
+        ("mo-registry changes --format ", ["text", "md", "html", "json"]),
         ("mo-registry list organisations --foc", ["--focus-area"]),
+        ("mo-registry templates show tele", ["telephone-list"]),
+        ("mo-registry templates check words.e", ["words.en"]),
     ],
 )
 def test_proposals(program: Run, line: str, proposals: list[str]) -> None:

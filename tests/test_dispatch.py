@@ -66,15 +66,16 @@ ACCOUNT = """\
 Invitation: Vereine und Ämter, Friday, 13.10.2023, 13:00–17:30 · revision 2
 
   audience   6  netzwerk 5 · foundation 1
-  by post    2  German 2                 out/2023-10-13-fachtag/letters.pdf (2 letters, 4 pages)
-  by e-mail  2  German 2                 …/mail-de-change.eml
+  by post    2  Arabic 1 · German 1      out/2023-10-13-fachtag/letters.pdf (2 letters, 4 pages)
+  by e-mail  2  German 1 · Ukrainian 1   …/mail-de-change.eml · mail-uk-change.eml
   left out   1  Frauengruppe „Süd“: dormant, and not invited by name
   left out   1  Integrationsstelle Musterstadt: excepted in the event
   together   6  every one accounted for  …/send-plan.csv
 
-mail-de-change.eml, to paste into Bcc: wien@bruecke.example; olena@hromada.example
+mail-de-change.eml, to paste into Bcc: wien@bruecke.example
+mail-uk-change.eml, to paste into Bcc: olena@hromada.example
 
-9 files: out/2023-10-13-fachtag/
+10 files: out/2023-10-13-fachtag/
 Nothing has been sent. When it has: mo-registry generate invitation 2023-10-13-fachtag --dispatch
 """
 
@@ -94,7 +95,7 @@ def test_telephone_no_address_and_something_to_mend(run: Run, small: Path) -> No
     assert [line for line in result.lines if line.startswith("  ")] == [
         "  audience      6  netzwerk 5 · foundation 1",
         "  by telephone  1  \u2068جمعية الجسر\u2069              out/2023-10-13-fachtag/telephone-list.pdf",
-        "  by e-mail     1  German 1                 …/mail-de-change.eml",
+        "  by e-mail     1  Ukrainian 1              …/mail-uk-change.eml",
         (
             "  left out      1  Die Brücke Wien: no address, e-mail address or telephone number"
             " (data/organisations/bruecke-wien.yaml)"

@@ -76,4 +76,83 @@ def test_no_repository_no_git_no_author(
         git.commit([repository / "a.yaml"], "x")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(RegistryError, match="git was not found"):
-        git._run(repository, "status")
+        git.repository(repository)
+
+
+def test_the_first_files_repository_is_committed_last(repository: Path) -> None:
+    """So at its commit the other part of a change is there, too."""
+    private = repository / "private"
+    private.mkdir()
+    call(private, "init", "--quiet")
+    call(private, "config", "user.name", "Coordinator")
+    call(private, "config", "user.email", "coordinator@ki.example")
+    (private / "a.yaml").write_text("email: a@a.example\n", "utf-8")
+    (repository / "a.yaml").write_text("name: neu\n", "utf-8")
+    first, last = git.commit([repository / "a.yaml", private / "a.yaml"], "both")
+    assert first == call(private, "rev-parse", "--short", "HEAD").strip()
+    assert last == call(repository, "rev-parse", "--short", "HEAD").strip()
+
+
+def test_a_commit_by_name(repository: Path) -> None:
+    call(repository, "tag", "--annotate", "--message", "x", "v1")
+    commit = git.resolved(repository, "v1")
+    assert commit is not None
+    assert (commit.author, commit.subject) == ("Coordinator", "first")
+    assert commit.id == call(repository, "rev-parse", "HEAD").strip()
+    assert str(commit.seconds) == call(repository, "log", "-1", "--format=%ct").strip()
+    assert git.earliest(repository) == git.last_before(repository, commit.seconds) == commit
+    assert git.last_before(repository, commit.seconds - 1) is None
+    nothing = ("", "v2", "--all", "-1", "HEAD..v1", "HEAD:a.yaml", "HEAD^{tree}", "x\0y")
+    assert [git.resolved(repository, text) for text in nothing] == [None] * len(nothing)
+
+
+def test_what_is_in_a_commit(repository: Path) -> None:
+    """Names as they are, contents as far as they are wanted, from one process."""
+    odd = 'odd [1]*\t"q" ü.yaml'
+    (repository / "sub").mkdir()
+    (repository / "sub" / odd).write_bytes(b"\xff\r\n")
+    (repository / "sub" / "empty").write_bytes(b"")
+    (repository / "sub" / "large").write_bytes(b"x" * 200_000)
+    (repository / "sub" / "link").symlink_to("large")
+    call(repository, "add", ".")
+    call(repository, "commit", "--quiet", "-m", "more")
+    files = {file.path: file for file in git.tree(repository, "HEAD", "sub/")}
+    assert set(files) == {f"sub/{name}" for name in (odd, "empty", "large", "link")}
+    assert files["sub/link"].mode == git.LINK
+    found = git.contents(repository, [file.blob for file in files.values()] * 2, 10)
+    expected = {
+        odd: (3, b"\xff\r\n"),
+        "empty": (0, b""),
+        "large": (200_000, b"x" * 10),
+        "link": (5, b"large"),
+    }
+    assert [(it.size, it.start) for it in found] == [
+        expected[path.removeprefix("sub/")] for path in files
+    ] * 2
+    assert [*git.contents(repository, [], 10)] == []
+    assert {file.path for file in git.tree(repository, "HEAD", "")} >= {"a.yaml", *files}
+    with pytest.raises(RegistryError, match="git does not have the content 000000000000 of a file"):
+        list(git.contents(repository, ["0" * 40], 10))
+    with pytest.raises(RegistryError, match="git refused"):
+        git.tree(repository, "0" * 40, "")
+
+
+def test_the_commits_of_a_file_under_all_its_names(repository: Path) -> None:
+    text = "".join(f"key{number}: value\n" for number in range(20))
+    (repository / "alt.yaml").write_text(text, "utf-8")
+    (repository / "alt[1].yaml").write_text("name: other\n", "utf-8")
+    call(repository, "add", ".")
+    call(repository, "commit", "--quiet", "-m", "new")
+    call(repository, "mv", "alt.yaml", "größe.yaml")
+    (repository / "größe.yaml").write_text(text + "more: x\n", "utf-8")
+    call(repository, "commit", "--quiet", "-am", "renamed")
+    call(repository, "rm", "--quiet", "größe.yaml")
+    call(repository, "commit", "--quiet", "-m", "gone")
+    found = [(it.commit.subject, it.path, it.former, it.gone) for it in git.touches(repository, "größe.yaml")]
+    assert found == [
+        ("gone", "größe.yaml", "größe.yaml", True),
+        ("renamed", "größe.yaml", "alt.yaml", False),
+        ("new", "alt.yaml", "", False),
+    ]
+    assert [it.commit.subject for it in git.touches(repository, "alt[1].yaml")] == ["new"]
+    assert git.touches(repository, "never.yaml") == []

@@ -20,13 +20,10 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mo_registry.audience import invited
-from mo_registry.documents import contact_list, invitation, protocol
+from mo_registry.documents import contact_list, meanings
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sandbox import Sandbox
-from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import filters
-from mo_registry.registry import load
 from scripts import handbook, pictures, transcripts
 from scripts.markdown import anchor
 
@@ -290,44 +287,12 @@ def test_an_unknown_command_would_be_noticed(line: str, problem: str) -> None:
 # What is told by hand
 
 
-def template_fields() -> dict[str, Any]:
-    """What templates of all kinds see, of an event of the example registry."""
-    registry = load(ROOT)
-    studio = Studio(registry)
-    event = registry.events["2023-05-31-netzwerktreffen"]
-    coming = registry.events["2023-09-27-netzwerktreffen"]
-    recipient = invited(registry, coming).recipients[0]
-    letter = invitation.fields(studio, studio.templates.find(invitation.TEMPLATE, "de"), coming, recipient)
-    assert event.minutes
-    minutes = protocol.fields(studio, studio.templates.find(protocol.TEMPLATE, "de"), event, event.minutes)
-    talk = next(item for item in registry.events["2023-09-27-netzwerktreffen"].programme if item.speakers)
-    view = studio.view(studio.templates.find(protocol.TEMPLATE, "de"))
-    listed = ("audience", "registry", "count", "dissolved", "table")  # see `contact_list.make`
-    return {
-        **dict.fromkeys(listed, ""),
-        **minutes,
-        **letter,
-        "item": letter["event"]["programme"][0],
-        "action": minutes["open_actions"][0],
-        "speaker": view.speaker(talk.speakers[0]),
-    }
-
-
 def test_every_field_in_the_page_of_templates_exists() -> None:
+    """Which fields there are, `tests/documents/test_template_check.py` finds out."""
     section = text("docs/templates.md").partition("\n## Fields\n")[2].partition("\n## ")[0]
-    told = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)*)`", section)) - {"speaker", "action", "item"}
-    fields = template_fields()
-    there = set(fields)
-    for name, value in fields.items():
-        if isinstance(value, dict):
-            there |= {f"{name}.{inner}" for inner in value}
-    there |= {
-        f"event.{thing}.{inner}" for thing in ("venue", "registration") for inner in fields["event"][thing]
-    }
-    things = {name for name, value in fields.items() if isinstance(value, dict)} - {"event", "next_event"}
-    assert told - there == set()
-    wanted = {name for name in there if not name.startswith(("next_event.", "event.network"))} - things
-    assert wanted - told - {"event", "event.venue", "event.registration"} == set()
+    told = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)*)`", section))
+    things = {field.rpartition(".")[0] for field in meanings.FIELDS}
+    assert told - things == set(meanings.FIELDS) - things
 
 
 def test_every_filter_in_the_page_of_templates_exists() -> None:

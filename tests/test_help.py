@@ -146,7 +146,11 @@ NAMES |= {
     "txt",
     "planned",
 }
+NAMES |= {"github", "gitlab", "sarif", "junit", "REV", "csv"}
+NAMES |= {"cron", "schtasks"}
 NAMES |= {"internal", "network", "public", "pdf", "html", "md", "contact"}
+NAMES |= {"sign", "in", "sheet", "name", "badges"}
+NAMES |= {"answer", "form", "data", "sheets"}
 
 
 @pytest.mark.parametrize("arguments", [*([*way, "--help"] for way in ALL), *MISUSES], ids=" ".join)
@@ -220,7 +224,7 @@ def test_a_terminal_is_coloured_unless_somebody_objects(
 
 
 def test_an_interrupted_run_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_arguments: object) -> None:
+    def interrupt(*_arguments: object, **_options: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("mo_registry.registry.load", interrupt)

@@ -68,13 +68,13 @@ ORGANISATION = """\
 @@ -19 +19 @@
 -partners: [verband-der-vereine]
 +partners: [dachverband]
-@@ -25 +25 @@
+@@ -30 +30 @@
 -  organisations: [verband-der-vereine]
 +  organisations: [dachverband]
-@@ -57 +57 @@
+@@ -62 +62 @@
 -      organisation: verband-der-vereine
 +      organisation: dachverband
-@@ -95 +95 @@
+@@ -100 +100 @@
 -    recipients: [bruecke, verband-der-vereine]
 +    recipients: [bruecke, dachverband]
 rename from data/organisations/verband-der-vereine.yaml

@@ -60,6 +60,7 @@ Online         https://fachtag.example/raum
 Organised by   Integrationsstelle Musterstadt
 Together with  Verband der Vereine Musterstadt e.V.; Volkshochschule
                  Musterstadt
+Funding        Gemeinsam stark · 04-IV/17 · Land Musterland
 Moderation     Ada Beispiel (Moderation, Volkshochschule Musterstadt)
 Info stands    \u2068جمعية الجسر\u2069; Українська громада Мустерштадт e.V.
 Invited        6 organisations · 4 receivers: by post 2, by e-mail 2

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from mo_registry.checks import consistency, contact_details, duplicates, event_dates, references, settings
+from mo_registry.checks import (
+    consistency,
+    contact_details,
+    duplicates,
+    event_dates,
+    jobs,
+    references,
+    settings,
+    templates,
+)
 from mo_registry.finding import RULES, Finding, Rule, Severity
 from mo_registry.model.settings import Strictness
 from mo_registry.pinpoint import pinpoint
@@ -15,11 +24,13 @@ Check = Callable[[Registry], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     *settings.CHECKS,
+    *jobs.CHECKS,
     *references.CHECKS,
     *consistency.CHECKS,
     *duplicates.CHECKS,
     *contact_details.CHECKS,
     *event_dates.CHECKS,
+    *templates.CHECKS,
 )
 
 
@@ -46,8 +57,8 @@ class Checked:
 def check(registry: Registry) -> Checked:
     """Run all checks on a registry; what reading has found is among the findings."""
     found = [*registry.findings, *(finding for run in CHECKS for finding in run(registry))]
-    weighed = [finding for finding in (_weighed(registry, finding) for finding in found) if finding]
-    placed = pinpoint(weighed, registry.allowing, registry.drafts)
+    weighed = [finding for finding in (weighed_by(registry, finding) for finding in found) if finding]
+    placed = pinpoint(weighed, registry.allowing, registry.drafts, registry.source)
     files = 1 + sum(len(paths) for paths in registry.files.values())
     return Checked(placed.findings, placed.silenced, files)
 
@@ -57,7 +68,8 @@ def catalogue() -> list[Rule]:
     return [RULES[code] for code in sorted(RULES)]
 
 
-def _weighed(registry: Registry, finding: Finding) -> Finding | None:
+def weighed_by(registry: Registry, finding: Finding) -> Finding | None:
+    """The finding as the settings want it to count; None if they have switched it off."""
     strictness = registry.settings.checks.get(finding.code)
     if strictness is None or finding.code in settings.FIXED:
         return finding

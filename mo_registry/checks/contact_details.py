@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from mo_registry.finding import Finding, Keys, Place, Severity, rule
 from mo_registry.i18n import _
+from mo_registry.labels import PLAIN_GERMAN, PLAIN_VARIANT
 from mo_registry.model import Contact, Event, Organisation
 from mo_registry.model.organisation import Salutation, Status
 from mo_registry.model.part import Address
@@ -20,7 +21,8 @@ _PLAIN_PHONE = re.compile(r"(?=(?:\D*\d){8,15}\Z)(?:\+49 |0)[1-9]\d{1,4}(?: \d{2
 _PLAIN_WEBSITE = re.compile(r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"]*)?")
 _GERMAN_POSTAL_CODE = re.compile(r"\d{5}")
 _SALUTATIONS = frozenset(salutation.value for salutation in Salutation)
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_LANGUAGE = re.compile(rf"([a-z]{{2,3}})(?:-[A-Z][a-z]{{3}})?(?:-(?:[A-Z]{{2}}|\d{{3}}))?(?:-{PLAIN_VARIANT})?")
+_PLAIN = re.compile(r"(?:de[-_ ](?:x-)?)?(?:leicht|einfach|plain|easy|simpl)", re.IGNORECASE)
 _COMMON_LANGUAGES = frozenset(
     """
     af am ar arc as az be bg bm bn bo bs ca ckb cs cy da de el en es et eu fa ff fi fil fr ga gl ha
@@ -167,7 +169,8 @@ def bad_language(text: str, proposal: str) -> tuple[str, str]:
     """A language code is none.
 
     Languages are written with the codes of BCP 47: de, uk (Ukrainian), ar, fa (Persian), ku (Kurdish), ti
-    (Tigrinya), vi. A letter in a language that nobody can name is not written.
+    (Tigrinya), vi. German in plain language is de-simple: a contact with language: de-simple gets letters in
+    short sentences without foreign words. A letter in a language that nobody can name is not written.
 
     Fails:
         # data/organisations/verein.yaml
@@ -470,7 +473,7 @@ def language(place: Place, text: str) -> Iterator[Finding]:
         for code, name in Locale(tongue).languages.items()
         if name.casefold() == wanted or code.casefold() == wanted
     )
-    yield bad_language(place, text, next(named, ""))
+    yield bad_language(place, text, PLAIN_GERMAN if _PLAIN.match(text) else next(named, ""))
 
 
 def _salutation(text: str) -> str:

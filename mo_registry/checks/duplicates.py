@@ -245,7 +245,7 @@ def register_numbers(registry: Registry) -> Iterator[Finding]:
                 (organisation, ("register_number",))
             )
     for (first, _keys), (later, keys) in _neighbours(groups.values()):
-        place = registry.place(later, *keys)
+        place = registry.place(later, *keys).about(("organisations", first.id))
         yield same_register_number(place, later.register_number or "", first.name, _file(registry, first))
 
 
@@ -268,7 +268,8 @@ def organisations(registry: Registry) -> Iterator[Finding]:
 def emails(registry: Registry) -> Iterator[Finding]:
     """MO313."""
     for address, (first, _keys), (later, keys) in _shared_emails(registry):
-        yield shared_email(registry.place(later, *keys), address, first.name, _file(registry, first))
+        place = registry.place(later, *keys).about(("organisations", first.id))
+        yield shared_email(place, address, first.name, _file(registry, first))
 
 
 def phones(registry: Registry) -> Iterator[Finding]:
@@ -280,7 +281,8 @@ def phones(registry: Registry) -> Iterator[Finding]:
             _append(groups[digits], organisation, keys)
     for (first, _keys), (later, keys) in _neighbours(groups.values()):
         value = next(number for number, where in _phones(later) if where == keys)
-        yield shared_phone(registry.place(later, *keys), value, first.name, _file(registry, first))
+        place = registry.place(later, *keys).about(("organisations", first.id))
+        yield shared_phone(place, value, first.name, _file(registry, first))
 
 
 def event_uids(registry: Registry) -> Iterator[Finding]:
@@ -288,7 +290,8 @@ def event_uids(registry: Registry) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for event in registry.events.values():
         if event.uid and first.setdefault(event.uid, event.id) != event.id:
-            yield same_uid(registry.place(event, "uid"), first[event.uid])
+            place = registry.place(event, "uid").about(("events", first[event.uid]))
+            yield same_uid(place, first[event.uid])
 
 
 def events(registry: Registry) -> Iterator[Finding]:
@@ -297,15 +300,14 @@ def events(registry: Registry) -> Iterator[Finding]:
     for event in registry.events.values():
         key = (str(event.date), event.network or event.series or "", name_key(event.title))
         if first.setdefault(key, event.id) != event.id:
-            yield same_event(registry.place(event, "title"), first[key])
+            yield same_event(registry.place(event, "title").about(("events", first[key])), first[key])
 
 
 def _looks_like(
     registry: Registry, first: Organisation, later: Organisation, keys: Keys, reason: str
 ) -> Finding:
-    return same_organisation(
-        registry.place(later, *keys), first.name, reason, _file(registry, first), first.id
-    )
+    place = registry.place(later, *keys).about(("organisations", first.id))
+    return same_organisation(place, first.name, reason, _file(registry, first), first.id)
 
 
 def _shared_emails(registry: Registry) -> Iterator[tuple[str, Occurrence, Occurrence]]:

@@ -252,6 +252,7 @@ def references_exist(registry: Registry) -> Iterator[Finding]:
         for kind, name, keys in references:
             if name not in known[kind] and kind not in registry.unlisted:
                 place = registry.place(entry, *keys) if entry else registry.settings_place(*keys)
+                place = place.about((kind, name))
                 if kind == "organisations" and name in now:
                     yield unknown_organisation(place, name, {now[name]: name})
                 elif kind in UNKNOWN:
@@ -282,15 +283,15 @@ def dissolved(registry: Registry) -> Iterator[Finding]:
                 and old.dissolved.last < event.date.first
                 and keys[:2] != ("audience", "except")
             ):
-                yield dissolved_organisation(registry.place(event, *keys), old.name, old.succeeded_by)
+                place = registry.place(event, *keys).about(("organisations", name))
+                yield dissolved_organisation(place, old.name, old.succeeded_by)
     for organisation in registry.organisations.values():
         if organisation.status is Status.ACTIVE:
             for index, name in enumerate(organisation.member_of):
                 if name in gone:
                     old = gone[name]
-                    yield dissolved_organisation(
-                        registry.place(organisation, "member_of", index), old.name, old.succeeded_by
-                    )
+                    place = registry.place(organisation, "member_of", index).about(("organisations", name))
+                    yield dissolved_organisation(place, old.name, old.succeeded_by)
 
 
 def circles(registry: Registry) -> Iterator[Finding]:
@@ -323,9 +324,11 @@ def _circle_from(
             stack.pop()
             way.pop()
         elif following in way:
-            round_trip = " → ".join([*way[way.index(following) :], following])
+            ring = way[way.index(following) :]
             keys = (key, graph[name].index(following)) if key == "member_of" else (key,)
-            yield circle(registry.place(registry.organisations[name], *keys), round_trip)
+            place = registry.place(registry.organisations[name], *keys)
+            place = place.about(*(("organisations", member) for member in ring))
+            yield circle(place, " → ".join([*ring, following]))
         elif following not in settled and following in graph:
             stack.append((following, iter(graph[following])))
 

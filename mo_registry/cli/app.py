@@ -24,6 +24,8 @@ COMMANDS = {
     "list": "listing",
     "show": "showing",
     "find": "finding",
+    "changes": "comparing",
+    "history": "recalling",
     "add": "adding",
     "set": "setting",
     "edit": "editing",
@@ -32,6 +34,10 @@ COMMANDS = {
     "import": "importing",
     "format": "formatting",
     "generate": "generating",
+    "templates": "templating",
+    "run": "running_jobs",
+    "jobs": "jobs",
+    "hooks": "hooking",
     "schema": "describing",
 }
 """Each command and the module of this package that holds it, in the order of a coordinator's first day."""

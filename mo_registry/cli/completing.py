@@ -108,6 +108,12 @@ def series(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
 
 
 @_silent
+def jobs(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
+    """Ids of jobs."""
+    return _declared(ctx, "jobs")
+
+
+@_silent
 def focus_areas(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
     """Focus areas."""
     return _declared(ctx, "focus_areas")
@@ -172,13 +178,11 @@ def channels(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
 @_silent
 def languages(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
     """Codes of languages that are often needed, in the words of the language in force."""
-    from babel import Locale
-
     from mo_registry.i18n import language
+    from mo_registry.labels import language_name
 
-    names = Locale(language()).languages
-    common = "ar de el en es fa fr it ku pl pt ro ru so sq sr ti tr uk vi"
-    return [(code, names.get(code, "")) for code in common.split()]
+    common = "ar de de-simple el en es fa fr it ku pl pt ro ru so sq sr ti tr uk vi"
+    return [(code, language_name(code, language())) for code in common.split()]
 
 
 @_silent
@@ -198,14 +202,27 @@ def schemas(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
 
 
 @_silent
+def templates(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
+    """Names of templates, with their languages as soon as a name is typed."""
+    from mo_registry.documents.inventory import inventory
+    from mo_registry.documents.template import Templates
+
+    items = inventory(Templates(_root(ctx)))
+    with_language = "." in incomplete or any(item.name == incomplete for item in items)
+    found = {(item.key if with_language else item.name): item.purpose for item in items}
+    return found.items()
+
+
+@_silent
 def columns(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
     """Columns of the list that is asked for; those before the last comma stay as they are typed."""
     from mo_registry.i18n import _
-    from mo_registry.lists import events, organisations, settings
+    from mo_registry.lists import actions, events, organisations, settings
 
     listing: Any = {
         "organisations": organisations.LISTING,
         "events": events.LISTING,
+        "actions": actions.LISTING,
         "venues": settings.VENUES,
         "networks": settings.NETWORKS,
         "terms": settings.TERMS,

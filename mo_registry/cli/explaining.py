@@ -76,8 +76,14 @@ def _example(heading: str, example: Example) -> Iterator[Line]:
 
 def _remedy(page: Page) -> str:
     from mo_registry.checks.settings import FIXED
+    from mo_registry.checks.templates import FAMILY as TEMPLATES
 
     code = page.rule.code
+    if code.startswith(TEMPLATES):
+        return _(
+            "This is found by mo-registry templates check. What it counts in the whole registry is settled in"
+            " data/registry.yaml under checks: error, warning, information or off."
+        )
     if code in FIXED:
         return _("This check always counts: what it finds was not read.")
     return _(

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from mo_registry import console
-from mo_registry.cli.page import Commands
+from mo_registry.cli.remembering import RememberingCommands
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
 
-app = Commands()
+app = RememberingCommands()
 _SHOWN = 30
 
 

@@ -1,4 +1,4 @@
-"""``mo-registry list organisations|events|venues|networks|terms``."""
+"""``mo-registry list organisations|events|actions|venues|networks|terms``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from mo_registry import console
 from mo_registry.cli import completing
-from mo_registry.cli.page import Commands
+from mo_registry.cli.remembering import RememberingCommands
 from mo_registry.cli.run import current
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -22,13 +22,17 @@ R = TypeVar("R")
 _WIDE = 120
 """From so many columns of the terminal on, more is shown."""
 
-app = Commands(
+app = RememberingCommands(
+    valid_on=True,
     help=_(
-        "Show what is in the registry as a table: organisations, events, venues, networks or terms.\n\n"
+        "Show what is in the registry as a table: organisations, events, actions, venues, networks or terms.\n\n"
         "Every list can be filtered, sorted, and printed as JSON or CSV for other programs.\n\n"
+        "Two questions about another day: --as-of shows what stood in the registry then, with the mistakes of"
+        " then; --valid-on shows who was a member on that day by all that is known today.\n\n"
         "Examples:\n\n  mo-registry list organisations --network netzwerk-mo\n\n"
-        "  mo-registry list events --year 2023"
-    )
+        "  mo-registry list events --year 2023\n\n"
+        "  mo-registry list organisations --network netzwerk-mo --as-of 2023-12-31"
+    ),
 )
 
 Columns = Annotated[
@@ -177,6 +181,43 @@ def events(
     registry = current(context).browse()
     filters = Filters(kind or (), status or (), network or (), venue or (), since, until, year)
     _print(registry, LISTING, select(registry, filters), Form(columns, sort, as_json, as_csv))
+
+
+@app.command(
+    help=_(
+        "List what was agreed at events and is still to be done: who does what by when; what is overdue first.\n\n"
+        "Examples:\n\n  mo-registry list actions\n\n  mo-registry list actions --organisation binemo\n\n"
+        "  mo-registry list actions --all --sort -due --csv > agreements.csv"
+    )
+)
+def actions(
+    context: typer.Context,
+    done_too: Annotated[bool, typer.Option("--all", help=_("Also what is done or dropped."))] = False,
+    organisation: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=_("What this organisation is to do."),
+            metavar="ID",
+            autocompletion=completing.organisations,
+        ),
+    ] = None,
+    network: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=_("Agreed at events of this network."), metavar="ID", autocompletion=completing.networks
+        ),
+    ] = None,
+    columns: Columns = None,
+    sort: Sort = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List actions."""
+    from mo_registry.lists.actions import ALL, LISTING, Filters, select
+
+    registry = current(context).browse()
+    filters = Filters(done_too, organisation or (), network or ())
+    _print(registry, ALL if done_too else LISTING, select(registry, filters), Form(columns, sort, as_json, as_csv))
 
 
 @app.command(

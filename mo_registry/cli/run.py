@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ class Run:
     directory: Path | None = None
     private: Path | None = None
     quiet: bool = False
+    as_of: str | None = None
+    """The day or the revision of which the registry is read; None for the files as they are."""
+    valid_on: date | None = None
+    """The day to be taken for today, whichever files are read."""
 
     def root(self) -> Path:
         """The registry's directory, absolute. What an earlier run was killed in is finished first.
@@ -41,13 +46,21 @@ class Run:
             drafts: files to be taken as if they were already changed.
 
         Raises:
-            RegistryError: none was found.
+            RegistryError: none was found, or git has none of the day that is asked for.
         """
         from mo_registry import console
         from mo_registry.i18n import _
         from mo_registry.registry import load
 
-        return load(self.root(), self.private, console.track(_("Reading"), quiet=self.quiet), drafts)
+        track = console.track(_("Reading"), quiet=self.quiet)
+        if self.as_of is None:
+            return load(self.root(), self.private, track, drafts, today=self.valid_on)
+        from mo_registry import revisions
+
+        registry = revisions.at(self.root(), self.private, self.as_of, track)
+        registry.today = self.valid_on or registry.today
+        _say_when(registry)
+        return registry
 
     def browse(self) -> Registry:
         """The registry to look things up in; says so if something of it could not be read.
@@ -61,7 +74,14 @@ class Run:
 
         registry = self.load()
         broken = {finding.file for finding in registry.findings if finding.severity is Severity.ERROR}
-        if broken:
+        if broken and self.as_of:
+            told = ngettext(
+                "{count} file of that day cannot be read whole; something is missing here.",
+                "{count} files of that day cannot be read whole; something is missing here.",
+                len(broken),
+            )
+            console.warn(told.format(count=len(broken)))
+        elif broken:
             told = ngettext(
                 "{count} file could not be read whole; something is missing here. What it is: mo-registry validate",
                 "{count} files could not be read whole; something is missing here. What it is: mo-registry validate",
@@ -69,6 +89,22 @@ class Run:
             )
             console.warn(told.format(count=len(broken)))
         return registry
+
+
+def _say_when(registry: Registry) -> None:
+    from mo_registry import console
+    from mo_registry.i18n import _
+    from mo_registry.labels import day
+    from mo_registry.revisions import day_of
+    from mo_registry.snapshot import Snapshot
+
+    then = registry.source
+    assert isinstance(then, Snapshot)
+    commit = _("As of commit {commit} of {day}.")
+    console.say(commit.format(commit=then.commit.short, day=day(day_of(then.commit))))
+    for part in then.absent:
+        told = _("Of {directory}, the confidential part, git has nothing of that day. It is left out here.")
+        console.warn(told.format(directory=registry.relative(part).as_posix()))
 
 
 def _finish(root: Path, private: Path | None) -> None:

@@ -10,7 +10,8 @@ import typer
 
 from mo_registry import console
 from mo_registry.cli import completing
-from mo_registry.cli.page import WIDEST, Commands
+from mo_registry.cli.page import WIDEST
+from mo_registry.cli.remembering import RememberingCommands
 from mo_registry.cli.run import current, say_renamed
 from mo_registry.i18n import _
 from mo_registry.screen import ASIDE, HEADING, Line, facts
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from mo_registry.overview import Overview
     from mo_registry.registry import Registry
 
-app = Commands()
+app = RememberingCommands()
 
 
 @app.command(

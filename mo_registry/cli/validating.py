@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +9,10 @@ import typer
 
 from mo_registry import console
 from mo_registry.cli.page import Commands
-from mo_registry.cli.run import current
-from mo_registry.finding import RegistryError, Severity
-from mo_registry.i18n import _, ngettext
+from mo_registry.cli.run import Run, current
+from mo_registry.cli.telling import Format, Selection, tell
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
 
 if TYPE_CHECKING:
     from mo_registry.registry import Registry
@@ -20,20 +20,16 @@ if TYPE_CHECKING:
 app = Commands()
 
 
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-
-
 @app.command(
     help=_(
         "Check every file of the registry and show all findings, sorted.\n\n"
         "Leaves with 0 if there is no error, else with 1.\n\n"
+        "With --changed-since, everything is read, but only findings count that stand in changed files or that"
+        " the change may have brought about: a reference to what was deleted, the other half of a duplicate.\n\n"
+        "In a workflow of GitHub and without --format, the findings are shown on their lines too.\n\n"
         "Examples:\n\n  mo-registry validate\n\n  mo-registry validate data/organisations/binemo.yaml\n\n"
-        "  mo-registry validate --format json"
+        "  mo-registry validate --changed-since origin/main\n\n"
+        "  mo-registry validate --format sarif --output registry.sarif"
     )
 )
 def validate(
@@ -43,55 +39,56 @@ def validate(
         typer.Argument(help=_("Show findings in these files and folders only."), metavar=_("[PATH]…")),
     ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help=_("text, concise (one line each) or json."))
-    ] = Format.TEXT,
+        Format | None,
+        typer.Option(
+            "--format",
+            help=_(
+                "text, concise (one line each), json, or for platforms: github, gitlab (code quality), sarif, junit."
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help=_("Write the findings to this file; the screen shows what they add up to."),
+            metavar=_("FILE"),
+        ),
+    ] = None,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            help=_("Count only what was changed since this branch, commit or day, and what follows from it."),
+            metavar=_("REV"),
+        ),
+    ] = None,
+    staged: Annotated[
+        bool,
+        typer.Option("--staged", help=_("Check what the next commit will hold, and count what it changes.")),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors."))] = False,
 ) -> None:
     """Check the registry."""
-    from dataclasses import replace
-
     from mo_registry.checks import check
-    from mo_registry.registry import SETTINGS
 
     run = current(context)
-    registry = run.load()
-    checked = check(registry)
-    elsewhere = 0
+    if staged and changed_since:
+        raise RegistryError(
+            _("--staged and --changed-since cannot be used together."),
+            hint=_("--staged counts what the next commit changes; leave one of the two out."),
+        )
+    registry = _staged(run) if staged else run.load()
+    selection = Selection(registry, check(registry))
     if paths:
-        wanted = [_within(registry, path) for path in paths]
-        found = [f for f in checked.findings if _is_in(f.file, wanted)]
-        files = [file for parts in registry.files.values() for file in parts] + [registry.root / SETTINGS]
-        elsewhere = checked.count(Severity.ERROR)
-        checked = replace(checked, findings=found, files=sum(_is_in(file, wanted) for file in files))
-        elsewhere -= checked.count(Severity.ERROR)
-    console.show_findings(registry, checked, form.value, quiet=run.quiet)
-    if elsewhere:
-        told = ngettext(
-            "In other files there is {count} error: mo-registry validate",
-            "In other files there are {count} errors: mo-registry validate",
-            elsewhere,
-        )
-        console.say(told.format(count=elsewhere))
-    failing = checked.count(Severity.ERROR) + strict * checked.count(Severity.WARNING)
-    raise typer.Exit(1 if failing else 0)
+        selection.to_paths(paths)
+    if staged or changed_since:
+        selection.to_changes(changed_since)
+    tell(run, selection, form, output, strict=strict)
+    raise typer.Exit(1 if selection.failing(strict=strict) else 0)
 
 
-def _is_in(file: Path, wanted: list[Path]) -> bool:
-    return any(file.resolve().is_relative_to(path) for path in wanted)
+def _staged(run: Run) -> Registry:
+    from mo_registry.registry import load
+    from mo_registry.staged import Staged
 
-
-def _within(registry: Registry, path: Path) -> Path:
-    parts = [registry.root, *([registry.private] if registry.private else [])]
-    if not path.exists():
-        raise RegistryError(
-            _("There is no file or folder {path}.").format(path=path),
-            hint=_("Give a path as you would to open the file, or leave it out to check everything."),
-        )
-    if not _is_in(path, [part.resolve() for part in parts]) and not _is_in(registry.root, [path.resolve()]):
-        raise RegistryError(
-            _("{path} does not belong to the registry in {registry}.").format(
-                path=path, registry=registry.root
-            ),
-            hint=_("Go to its own registry, or name that with --registry DIR."),
-        )
-    return path.resolve()
+    root = run.root()
+    return load(root, run.private, console.track(_("Reading"), quiet=run.quiet), source=Staged(root))

@@ -6,11 +6,21 @@ Text is a tuple of `Run`; a line break is a newline in a run. Nothing in a block
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 FIRST_HEADING = 2
 DEEPEST_HEADING = 6
+
+
+class Blank(StrEnum):
+    """What a person fills in by hand."""
+
+    BOX = "box"
+    """A box to tick."""
+    LINE = "line"
+    """A line to write on, as long as its underscores; at the end of a line of text it goes on to the margin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,10 @@ class Run:
         isolate: its direction is its own, so that a name in Arabic script does not carry off the number
             beside it (Unicode's first strong isolate).
         whole: it is not broken over two lines where it fits on one.
+        blank: it is no text but something to be filled in; the text is what stands for it where nothing
+            can be drawn.
+        spoken: of a blank, what a screen reader says of it.
+        language: its own, where that is another than the document's (WCAG 2.1, 3.1.2).
     """
 
     text: str
@@ -33,15 +47,19 @@ class Run:
     link: str = ""
     isolate: bool = False
     whole: bool = False
+    blank: Blank | None = None
+    spoken: str = ""
+    language: str = ""
 
     def like(self, other: Run) -> bool:
         """Whether both are in the same manner, so that they can be one."""
-        return not (self.isolate or other.isolate) and self.manner == other.manner
+        apart = self.isolate or other.isolate or self.blank or other.blank
+        return not apart and self.manner == other.manner
 
     @property
-    def manner(self) -> tuple[bool, bool, str, bool]:
+    def manner(self) -> tuple[bool, bool, str, bool, str]:
         """All but the text and its direction."""
-        return self.strong, self.emphasis, self.link, self.whole
+        return self.strong, self.emphasis, self.link, self.whole, self.language
 
 
 Runs = tuple[Run, ...]
@@ -86,6 +104,16 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Form(Table):
+    """A table that goes on by hand: ruled, with room to write in."""
+
+    shares: tuple[int, ...] = ()
+    """For each column its share of the width."""
+    blank: int | None = None
+    """So many lines are left blank below the rows; without a number, as many as fill the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Somebody else's words."""
 
@@ -93,17 +121,37 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks in another language than the document's, in the direction of that language."""
+
+    blocks: tuple[Block, ...]
+    language: str
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A line across the page."""
 
 
-Block = Heading | Paragraph | Listing | Table | Quote | Rule
+Block = Heading | Paragraph | Listing | Table | Quote | Passage | Rule
 Blocks = tuple[Block, ...]
 
 
 def plain_text(runs: Iterable[Run]) -> str:
     """What is read, without its manner."""
     return "".join(run.text for run in runs)
+
+
+def is_room(runs: Runs) -> bool:
+    """Whether there is nothing but a line to write on: in a table, an empty cell."""
+    return len(runs) == 1 and runs[0].blank is Blank.LINE
+
+
+def ticked(item: Sequence[Block]) -> bool:
+    """Whether an item of a list begins with a box to tick, which stands in the place of its bullet."""
+    first = item[0]
+    return isinstance(first, Paragraph) and first.runs[0].blank is Blank.BOX
 
 
 def text(content: str) -> Runs:
@@ -139,8 +187,17 @@ def _settled(blocks: Blocks, above: list[int]) -> Iterator[Block]:
                 above.pop()
             above.append(block.level)
             yield replace(block, level=min(FIRST_HEADING + len(above) - 1, DEEPEST_HEADING))
+        elif isinstance(block, Passage):
+            yield replace(block, blocks=tuple(_settled(block.blocks, above)))
         else:
             yield block
+
+
+def lowered(blocks: Blocks) -> Blocks:
+    """The blocks of a document that becomes a part of another one: its title is a heading there."""
+    return tuple(
+        replace(it, level=min(it.level + 1, DEEPEST_HEADING)) if isinstance(it, Heading) else it for it in blocks
+    )
 
 
 _RUN = tuple(field.name for field in dataclasses.fields(Run))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
+from typing import Any
 
 from mo_registry.documents.blocks import Paragraph, Run, Runs, Table, plain_text, text
 from mo_registry.documents.contact_lines import Entry, Line, Readers, dissolved, entries
@@ -27,8 +28,8 @@ from mo_registry.registry import Registry
 TEMPLATE = "contact-list"
 FOLDER = "contact-lists"
 DEFAULT = (Format.PDF, Format.HTML, Format.MARKDOWN, Format.EXCEL)
-PRINTED = (Format.PDF, Format.HTML, Format.MARKDOWN)
-FORMATS = (*DEFAULT, Format.CSV, Format.JSON, Format.VCARD)
+PRINTED = (Format.PDF, Format.HTML, Format.MARKDOWN, Format.TEXT)
+FORMATS = (*DEFAULT, Format.TEXT, Format.CSV, Format.JSON, Format.VCARD)
 COLUMNS = (
     "number", "organisation", "kind", "contact", "role", "phone", "email", "address", "languages",
     "focus_areas", "offers", "districts", "website", "verified",
@@ -89,6 +90,32 @@ def make(
         withheld=sum(entry.withheld for entry in chosen),
         left_out=tuple(dissolved(registry, network)),
     )
+
+
+def rows(
+    registry: Registry,
+    network: str | None = None,
+    readers: Readers = Readers.INTERNAL,
+    language: str | None = None,
+) -> dict[str, list[dict[str, str]]]:
+    """What stands in a contact list: of each organisation, by its id, its lines; of a line its cells by column.
+
+    The number of an organisation is left out: it tells of the others.
+
+    Raises:
+        RegistryError: as `make`.
+    """
+    studio = Studio(registry)
+    template = studio.templates.find(TEMPLATE, language or registry.settings.language)
+    maker = _Maker(studio, template, entries(registry, network, readers), network, readers)
+    names = [name for name in maker.columns if name != "number"]
+    found: dict[str, list[dict[str, str]]] = {}
+    for line in maker.lines:
+        cells = {
+            name: plain_text(_shown(name, line, maker.view, maker.template.formats)) for name in names
+        }
+        found.setdefault(line.organisation.id, []).append(cells)
+    return found
 
 
 @dataclass(frozen=True)
@@ -158,16 +185,28 @@ class _Maker:
 
     def text(self, table: Table | str) -> Text:
         """The template, filled in."""
-        fields = {
-            **self.studio.common(self.template),
-            "audience": self.readers.value,
-            "network": self.view.network(self.network),
-            "registry": self.studio.registry.settings.name,
-            "count": len(self.chosen),
-            "dissolved": len(dissolved(self.studio.registry, self.network)),
-            "table": table,
-        }
-        return self.template.render(fields)
+        known = fields(self.studio, self.template, self.network, self.readers, self.chosen, table)
+        return self.template.render(known)
+
+
+def fields(
+    studio: Studio,
+    template: Template,
+    network: str | None,
+    readers: Readers,
+    chosen: Sequence[Entry],
+    table: Table | str = "",
+) -> dict[str, Any]:
+    """What the template of a contact list may use."""
+    return {
+        **studio.common(template),
+        "audience": readers.value,
+        "network": studio.view(template).network(network),
+        "registry": studio.registry.settings.name,
+        "count": len(chosen),
+        "dissolved": len(dissolved(studio.registry, network)),
+        "table": table,
+    }
 
 
 def _table(columns: Mapping[str, str], lines: Sequence[Line], view: View, formats: Formats) -> Table:

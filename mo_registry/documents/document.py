@@ -18,6 +18,10 @@ class Layout(StrEnum):
     LETTER = "letter"
     LIST = "list"
     MINUTES = "minutes"
+    FORM = "form"
+    PROGRAMME = "programme"
+    SIGN_IN = "sign-in"
+    BADGES = "badges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,15 @@ class Signature:
 
     role: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a name badge says: who, for whom, and as what; without a name there is room to write one."""
+
+    name: str = ""
+    organisation: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,11 @@ class Document:
         notice: a line about confidentiality or the state of things, on every page.
         mark: a word printed large across every page, as “Entwurf”.
         signatures: lines to sign on at the end.
+        badges: of a sheet of name badges, each of them; its notice stands on every one.
         sender: whose document it is, in a line above the title; a letter has a letterhead instead.
         letter: what a letter has around its text.
+        summary: of a letter in another language, what it is, in German; it stands below everything else.
+        enclosed: forms that come with a letter, each on a page of its own behind it.
         letterhead: the office's own Word file that a letter is put into as a .docx, if there is one.
     """
 
@@ -54,6 +70,9 @@ class Document:
     notice: str = ""
     mark: str = ""
     signatures: tuple[Signature, ...] = ()
+    badges: tuple[Badge, ...] = ()
     sender: str = ""
     letter: Letter | None = None
+    summary: str = ""
+    enclosed: tuple[Document, ...] = ()
     letterhead: Path | None = None

@@ -12,8 +12,9 @@ from datetime import date, datetime, time, timedelta
 
 from mo_registry.documents.letter import street_and_place
 from mo_registry.documents.sandbox import Fields
+from mo_registry.documents.slots import Entered
 from mo_registry.model import Event, Organisation
-from mo_registry.model.event import Action, ActionStatus, EventStatus, ProgrammeItem, Speaker
+from mo_registry.model.event import Action, ActionStatus, EventStatus, Funding, ProgrammeItem, Speaker
 from mo_registry.model.part import Address, Guest, Party
 from mo_registry.model.settings import Labels, Venue
 from mo_registry.registry import Registry
@@ -31,10 +32,25 @@ class View:
     registry: Registry
     language: str
 
+    def entered(self, text: str | None) -> str:
+        """A text of an entry, which is in the registry's language, whatever the document's is."""
+        return self.foreign(text or "", self.registry.settings.language)
+
+    def foreign(self, text: str, language: str) -> str:
+        """A text that says its language, where that is another than the document's."""
+        same = language.partition("-")[0] == self.language.partition("-")[0]
+        return text if same or not text else Entered(text, language)
+
     def label(self, labels: Labels | None) -> str:
         """A label in the language, as far as there is one."""
         found = labels or {}
-        return found.get(self.language) or found.get("de") or next(iter(found.values()), "")
+        other = next((tongue for tongue in ("de", *found) if found.get(tongue)), "")
+        return self.own_label(found) or self.foreign(found.get(other, ""), other)
+
+    def own_label(self, labels: Labels | None) -> str:
+        """A label in this very language; empty where there is none."""
+        found = labels or {}
+        return found.get(self.language) or found.get(self.language.partition("-")[0]) or ""
 
     def name(self, identifier: str | None) -> str:
         """An organisation's name; the id itself where there is no such organisation."""
@@ -59,6 +75,7 @@ class View:
             name=organisation.name if organisation else settings.name,
             address=", ".join(street_and_place(organisation.address if organisation else None)),
             phone=signatory.phone or (organisation and organisation.phone) or "",
+            fax=signatory.fax or "",
             email=signatory.email or (organisation and organisation.email) or "",
             website=(organisation and organisation.website) or "",
             signatory=signatory.name or "",
@@ -83,8 +100,7 @@ class View:
     def greeting(self, identifier: str | None) -> str:
         """A network's greeting in this very language; empty where there is none."""
         network = self.registry.settings.networks.get(identifier or "")
-        found = (network.greeting if network else None) or {}
-        return found.get(self.language) or found.get(self.language.partition("-")[0]) or ""
+        return self.own_label(network.greeting) if network else ""
 
     def event(self, event: Event) -> Fields:
         """An event with everything that can be printed of it."""
@@ -92,10 +108,10 @@ class View:
         return Fields(
             "event",
             id=event.id,
-            title=event.title,
+            title=self.entered(event.title),
             kind=event.kind.value,
-            topic=event.topic or "",
-            description=event.description or "",
+            topic=self.entered(event.topic),
+            description=self.entered(event.description),
             number=event.number or "",
             status=event.status.value,
             cancelled=event.status is EventStatus.CANCELLED,
@@ -114,6 +130,7 @@ class View:
             timed=bool(programme) and all(item["time"] for item in programme),
             info_stands=self.names(event.info_stands),
             registration=self.registration(event),
+            funding=self.funding(event),
         )
 
     def venue(self, event: Event) -> Fields:
@@ -124,8 +141,8 @@ class View:
             name=venue.name,
             room=event.room or "",
             address=", ".join(street_and_place(venue.address)),
-            directions=venue.directions or "",
-            accessibility=venue.accessibility or "",
+            directions=self.entered(venue.directions),
+            accessibility=self.entered(venue.accessibility),
         )
 
     def registration(self, event: Event) -> Fields:
@@ -137,6 +154,16 @@ class View:
             website=rule.website or "",
             email=rule.email or office["email"],
             phone=office["phone"],
+        )
+
+    def funding(self, event: Event) -> Fields:
+        """What the event is paid from; its fields are empty where nothing is said."""
+        known = event.funding or Funding()
+        return Fields(
+            "event.funding",
+            project=known.project or "",
+            reference=known.reference or "",
+            funder=known.funder or "",
         )
 
     def programme(self, event: Event) -> Iterator[Fields]:
@@ -153,15 +180,15 @@ class View:
             "item",
             id=item.item,
             number=number,
-            title=item.title,
+            title=self.entered(item.title),
             kind=item.kind.value if item.kind else "",
             time=clock or "",
             duration=item.duration or "",
-            text=item.text or "",
+            text=self.entered(item.text),
             speakers=[self.speaker(speaker) for speaker in item.speakers],
             moderator=self.speaker(item.moderator) if item.moderator else "",
             organisations=self.names(item.organisations),
-            questions=list(item.questions),
+            questions=[self.entered(question) for question in item.questions],
         )
 
     def speaker(self, speaker: Speaker) -> Fields:
@@ -169,7 +196,7 @@ class View:
         return Fields(
             "speaker",
             name=speaker.name,
-            role=speaker.role or "",
+            role=self.entered(speaker.role),
             organisation=self.guest(speaker),
             requested=speaker.requested,
         )
@@ -183,7 +210,7 @@ class View:
         return Fields(
             "action",
             id=action.id,
-            what=action.what,
+            what=self.entered(action.what),
             who=self.name(action.who) if action.who else action.guest or "",
             due=action.due or "",
             status=action.status.value,

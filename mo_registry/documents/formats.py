@@ -1,7 +1,9 @@
 """Dates, times, telephone numbers and enumerations as a document's language writes them.
 
 German forms follow DIN 5008 and what offices print: ``Mittwoch, 22.03.2023`` in a block of facts,
-``Mittwoch, 22. März 2023`` in prose, ``17:00–19:30 Uhr``. Other languages are left to Babel's data.
+``Mittwoch, 22. März 2023`` in prose, ``17:00–19:30 Uhr``. Other languages are left to Babel's data, and to the
+habits of their offices where these differ. Digits are Latin in every language: so they stand on the door, on the
+telephone and in every other letter from a German office.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from datetime import date, time
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from mo_registry.labels import language_name
 from mo_registry.model.scalars import PartialDate
 
 if TYPE_CHECKING:
@@ -23,6 +26,17 @@ HOME = "DE"
 """Where letters are posted: the country whose numbers and addresses need no country in them."""
 
 _REGIONS = {"en": "en_GB", "pt": "pt_PT"}
+_FIGURES = "dd.MM.yyyy"
+# For a block of facts, for prose, in figures.
+_PATTERNS = {
+    "de": (f"EEEE, {_FIGURES}", "full", _FIGURES),
+    "en": ("EEEE, d MMMM y", "full", "medium"),
+    "tr": ("full", "full", _FIGURES),
+    # The day of the week behind it needs no case.
+    "uk": ("full", "d MMMM y 'року' (EEEE)", _FIGURES),
+    "ar": ("full", "full", _FIGURES),
+}
+_OTHERS = ("full", "full", "medium")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _TIDY = re.compile(r"\+49 [1-9][0-9]*(?: [0-9]+)*")
 _GENDERS = (
@@ -48,6 +62,11 @@ def locale_of(language: str) -> Locale:
     return Locale.parse("de")
 
 
+def direction_of(language: str) -> str:
+    """``ltr`` or ``rtl``."""
+    return str(locale_of(language).text_direction)
+
+
 @dataclass(frozen=True)
 class Formats:
     """How one language writes things.
@@ -63,7 +82,7 @@ class Formats:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
-        return str(self.locale.text_direction)
+        return direction_of(self.language)
 
     @cached_property
     def locale(self) -> Locale:
@@ -72,15 +91,15 @@ class Formats:
 
     def weekday_date(self, day: Day | None) -> str:
         """The day with its weekday, short, for a block of facts: ``Mittwoch, 22.03.2023``."""
-        return self._dated(day, "EEEE, dd.MM.yyyy" if self._german else "EEEE, d MMMM y")
+        return self._dated(day, self._patterns[0])
 
     def day(self, day: Day | None) -> str:
         """The day with its weekday, for prose: ``Mittwoch, 22. März 2023``."""
-        return self._dated(day, "full")
+        return self._dated(day, self._patterns[1])
 
     def short_date(self, day: Day | None) -> str:
         """The day in figures where the language has a usual form: ``22.03.2023``."""
-        return self._dated(day, "dd.MM.yyyy" if self._german else "medium")
+        return self._dated(day, self._patterns[2])
 
     def times(self, start: time | str | None, end: time | str | None = None) -> str:
         """A span of time: ``17:00–19:30 Uhr``; without an end the start alone."""
@@ -118,13 +137,15 @@ class Formats:
 
     def language_name(self, tag: str) -> str:
         """The name of a language: ``uk`` is ``Ukrainisch``."""
-        names = self.locale.languages
-        main = tag.replace("-", "_")
-        return str(names.get(main) or names.get(main.partition("_")[0]) or tag)
+        return language_name(tag, self.locale)
 
     @property
     def _german(self) -> bool:
         return self.locale.language == "de"
+
+    @property
+    def _patterns(self) -> tuple[str, str, str]:
+        return _PATTERNS.get(self.locale.language, _OTHERS)
 
     def _o_clock(self, text: str) -> str:
         return self.words.get("time", "{time}").replace("{time}", text).replace(" ", NO_BREAK)
@@ -138,10 +159,20 @@ class Formats:
         if not year:
             return str(day)
         if number:
-            return format_date(date(year, month, number), pattern, self.locale)
+            return self._named(month, format_date(date(year, month, number), pattern, self.locale))
         if month:
-            return format_skeleton("yMMMM", date(year, month, 1), locale=self.locale)
+            return self._named(month, format_skeleton("yMMMM", date(year, month, 1), locale=self.locale))
         return str(year)
+
+    def _named(self, month: int, text: str) -> str:
+        """The text with both names of the month, as the United Nations write Arabic: ``أيلول/سبتمبر``.
+
+        From Syria to Iraq one of them is used, in the Gulf and on the Nile the other.
+        """
+        if self.locale.language != "ar" or self.locale.territory:
+            return text
+        name = self.locale.months["format"]["wide"][month]
+        return text.replace(name, f"{locale_of('ar-SY').months['format']['wide'][month]}/{name}")
 
 
 def country_name(country: str, language: str = "de") -> str:

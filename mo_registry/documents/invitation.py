@@ -9,13 +9,14 @@ from pathlib import PurePath
 from typing import Any
 
 from mo_registry.audience import LeftOut, Occasion, Recipient, invited
+from mo_registry.documents import answer_form
 from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.letter import TooManyAddressLines, address_lines, salutation
 from mo_registry.documents.output import TEXTS, Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph
 from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import Template
+from mo_registry.documents.template import FALLBACK, Template
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.labels import day
@@ -109,13 +110,28 @@ def make(
     for recipient in track(audience.recipients):
         try:
             document = letter_to(studio, event, recipient)
-            made = [render(document, form, names[id(recipient)], studio.press) for form in formats]
+            made = papers(studio, document, formats, names[id(recipient)])
         except (MissingGlyph, TooManyAddressLines) as problem:
             omissions += unprintable(studio, recipient, problem)
             continue
         files += made
         deliveries.append(Delivery(recipient, document.language, tuple(file.path for file in made)))
     return Invitations(event, len(audience.organisations), tuple(files), tuple(deliveries), tuple(omissions))
+
+
+def papers(
+    studio: Studio, document: Document, formats: Iterable[Format], stem: PurePath
+) -> list[Rendered]:
+    """A letter in every format; beside it a form that the office's own letterhead has no page for.
+
+    Raises:
+        MissingGlyph, TooManyAddressLines: see `output.render`.
+    """
+    made = [render(document, form, stem, studio.press) for form in formats]
+    if document.letterhead and Format.WORD in formats:
+        beside = stem.with_name(stem.name.replace(TEMPLATE, answer_form.TEMPLATE, 1))
+        made += [render(form, Format.WORD, beside, studio.press) for form in document.enclosed]
+    return made
 
 
 def letter_to(studio: Studio, event: Event, recipient: Recipient) -> Document:
@@ -128,7 +144,9 @@ def letter_to(studio: Studio, event: Event, recipient: Recipient) -> Document:
     text = template.render(fields(studio, template, event, recipient))
     address = address_lines(recipient.organisation.name, recipient.address, recipient.contact)
     document = studio.document(Layout.LETTER, template, text)
-    return replace(document, letter=studio.letter(address, template, text))
+    said = summary(studio, template, event, recipient, recipient.occasion)
+    letter = replace(document, letter=studio.letter(address, template, text), summary=said)
+    return with_form(studio, letter, event, recipient.organisations)
 
 
 def letter_to_all(studio: Studio, event: Event, language: str, occasion: Occasion) -> Document:
@@ -136,7 +154,25 @@ def letter_to_all(studio: Studio, event: Event, language: str, occasion: Occasio
     template = studio.templates.find(TEMPLATE, language)
     text = template.render(fields(studio, template, event, None, occasion))
     document = studio.document(Layout.LETTER, template, text)
-    return replace(document, letter=studio.letter((), template, text))
+    said = summary(studio, template, event, None, occasion)
+    letter = replace(document, letter=studio.letter((), template, text), summary=said)
+    return with_form(studio, letter, event)
+
+
+def with_form(
+    studio: Studio, document: Document, event: Event, organisations: Sequence[Organisation] = ()
+) -> Document:
+    """The letter with an answer form for these organisations, where the settings want one.
+
+    It is in the letter's language, and the letter names it among what is enclosed.
+    """
+    letter = document.letter
+    wanted = studio.registry.settings.documents.answer_form and event.status is not EventStatus.CANCELLED
+    if not wanted or letter is None:
+        return document
+    enclosures = tuple(dict.fromkeys((*letter.enclosures, document.words["answer_form"])))
+    form = answer_form.form_for(studio, event, document.language, organisations)
+    return replace(document, letter=replace(letter, enclosures=enclosures), enclosed=(form,))
 
 
 def fields(
@@ -162,7 +198,7 @@ def fields(
     contact = recipient.contact if recipient else None
     names = [organisation.name for organisation in organisations]
     speaks = studio.templates.speaks(template.language)
-    greeting = network["greeting"] if speaks else view.greeting(event.network)
+    greeting = view.greeting(event.network)
     return {
         **studio.common(template),
         "event": view.event(event),
@@ -180,16 +216,23 @@ def fields(
     }
 
 
+def summary(
+    studio: Studio, template: Template, event: Event, recipient: Recipient | None, occasion: Occasion
+) -> str:
+    """What a letter in another language is, in German, for whoever is shown it; empty for a German one."""
+    if template.language.partition("-")[0] == FALLBACK or not studio.registry.settings.documents.german_summary:
+        return ""
+    german = studio.templates.find(TEMPLATE, FALLBACK)
+    return german.line("summary", fields(studio, german, event, recipient, occasion))
+
+
 def refuse_unsettled(registry: Registry, event: Event) -> None:
     """An invitation says when and where; one that cannot is not made. Calling off needs the day only.
 
     Raises:
         RegistryError: the event does not say it.
     """
-    known = {"date": event.date.exact, "start": event.start, "venue": event.venue or event.online}
-    needed = ("date",) if event.status is EventStatus.CANCELLED else tuple(known)
-    missing = [key for key in needed if not known[key]]
-    if missing:
+    if missing := unsettled(event):
         file = registry.relative(registry.place(event).files[0])
         raise RegistryError(
             _("An invitation to {event} cannot be written yet: the event does not say its {keys}.").format(
@@ -197,6 +240,13 @@ def refuse_unsettled(registry: Registry, event: Event) -> None:
             ),
             hint=_("Add it in {file}.").format(file=file.as_posix()),
         )
+
+
+def unsettled(event: Event) -> list[str]:
+    """What an invitation must say and the event does not."""
+    known = {"date": event.date.exact, "start": event.start, "venue": event.venue or event.online}
+    needed = ("date",) if event.status is EventStatus.CANCELLED else tuple(known)
+    return [key for key in needed if not known[key]]
 
 
 def belated(registry: Registry, event: Event) -> list[str]:

@@ -131,10 +131,10 @@ class Draft:
 
 
 def unaddressed(document: Document) -> Document:
-    """The letter as a message: its text with greeting and signature; a message has its own head."""
+    """The letter as a message: its text with greeting and signature; a message has its own head and attachments."""
     around = document.letter or Letter()
     kept = replace(around, address=(), sender=(), return_line="", information=())
-    return replace(document, letter=kept)
+    return replace(document, letter=kept, enclosed=())
 
 
 def render(draft: Draft) -> bytes:

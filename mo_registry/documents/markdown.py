@@ -19,11 +19,17 @@ _ANYWHERE = re.compile(r"[\\`*\[]|<(?=[\w/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W
 _LINE_START = re.compile(
     r"(?m)^( *)(?:(#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$)|[-=:|](?=[-=:|\s]*$)|~(?=~~))|(\d{1,9})([.)])(?=\s|$))"
 )
+# A line to write on that touches text could be taken for a sign of emphasis.
+_TOUCHING = re.compile(r"(?<=[^\s_])_{4,}|_{4,}(?=[^\s_])")
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
 def render(document: Document) -> str:
-    """The document in Markdown, with a newline at the end."""
+    """The document in Markdown, with a newline at the end; forms that come with a letter are behind it."""
+    return "\n---\n\n".join(map(_rendered, (document, *document.enclosed)))
+
+
+def _rendered(document: Document) -> str:
     parts = [f"# {_heading(b.text(document.title))}"]
     if document.mark:
         parts.append(f"**{_escaped(document.mark)}**")
@@ -33,6 +39,8 @@ def render(document: Document) -> str:
     if document.letter:
         parts = [*_head(document.letter), *parts, *_foot(document.letter, document)]
     parts.extend(_signatures(document.signatures))
+    if document.summary:
+        parts.append(_escaped(document.summary))
     if document.notice:
         parts.append(f"*{_escaped(document.notice)}*")
     return "\n\n".join(parts) + "\n"
@@ -96,6 +104,8 @@ def _block(block: b.Block) -> str:
             return _table(block)
         case b.Quote():
             return _indented("\n\n".join(_blocks(block.blocks)), "> ", "> ")
+        case b.Passage():
+            return "\n\n".join(_blocks(block.blocks))
         case b.Rule():
             return "---"
 
@@ -156,6 +166,7 @@ def _cell(runs: b.Runs) -> str:
 def _inline(runs: b.Runs) -> str:
     parts = groupby(_tidy(runs), key=lambda run: run.link)
     text = "".join(_linked(link, list(group)) for link, group in parts)
+    text = _TOUCHING.sub(lambda match: "\\_" * len(match[0]), text)
     return _LINE_START.sub(_shielded, text)
 
 
@@ -209,6 +220,8 @@ def _linked(link: str, runs: Sequence[b.Run]) -> str:
 
 
 def _run(run: b.Run) -> str:
+    if run.blank:
+        return run.text
     sign = ("**" if run.strong else "") + ("*" if run.emphasis else "")
     text = _escaped(run.text)
     if run.isolate:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -80,7 +80,7 @@ class Press:
         of the file finds every letter among its bookmarks by whom it goes to.
 
         Args:
-            title: what the file is called.
+            title: what the file is called; it is in the language of the letter that is called so.
             letters: one at least; some 200 at most, or the memory that it takes is beyond a small computer.
 
         Raises:
@@ -88,7 +88,7 @@ class Press:
             TooManyAddressLines: an address is too long; see `print` for which.
             RegistryError: a file in the folder of fonts is no font.
         """
-        first = letters[0]
+        first = next((letter for letter in letters if letter.title == title), letters[0])
         data = {
             "fonts": self._families,
             "language": first.language,
@@ -146,10 +146,13 @@ class Press:
             "title": document.title,
             "blocks": to_plain(document.blocks),
             "notice": document.notice,
+            "summary": document.summary,
             "mark": document.mark,
             "sender": document.sender,
             "signatures": [asdict(signature) for signature in document.signatures],
+            "badges": [asdict(badge) for badge in document.badges],
             "letter": asdict(document.letter) if document.letter else None,
+            "enclosed": [self._said(form) for form in document.enclosed],
         }
 
     @cached_property
@@ -161,13 +164,7 @@ class Press:
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, *map(str, extra)]
         )
-        used = {Path(font.path).resolve() for font in fonts.fonts() if font.path}
-        for path in extra:
-            if path.resolve() not in used:
-                raise RegistryError(
-                    _("{file} is no font that can be used.").format(file=path),
-                    hint=_("Put a TrueType or OpenType font there, or take the file away."),
-                )
+        _refuse_strangers(extra, fonts)
         return fonts
 
     @cached_property
@@ -180,6 +177,28 @@ class Press:
             for path in sorted(self.fonts.iterdir()):
                 if path.suffix.lower() in FONT_FILES and path.resolve().is_relative_to(self.fonts.resolve()):
                     yield path
+
+
+def refuse_no_font(path: Path) -> None:
+    """Refuse a file that is no font.
+
+    Raises:
+        RegistryError: it is none.
+    """
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path)])
+    _refuse_strangers([path], fonts)
+
+
+def _refuse_strangers(paths: Iterable[Path], fonts: Fonts) -> None:
+    used = {Path(font.path).resolve() for font in fonts.fonts() if font.path}
+    for path in paths:
+        if path.resolve() not in used:
+            raise RegistryError(
+                _("{file} is no font that can be used.").format(file=path),
+                hint=_("Put a TrueType or OpenType font there, or take the file away."),
+            )
 
 
 def font_folders() -> list[Path]:

@@ -2,19 +2,23 @@
 
 CommonMark with tables, without what surprises people who are no programmers: indented text is no code, a
 line of dashes under a paragraph makes no heading of it, and raw HTML and images are plain text.
+
+What is filled in by hand is Markdown's own box of a list of tasks, ``[ ]``, and a row of underscores, ``____``. Only
+a template can write these: in a value or in prose of the registry they are text.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count, repeat
 from typing import TYPE_CHECKING
 
 from mo_registry.documents import blocks as b
+from mo_registry.documents.formats import direction_of
 from mo_registry.documents.slots import Piece, Prose, Slots
 
 if TYPE_CHECKING:
@@ -24,31 +28,43 @@ if TYPE_CHECKING:
 
 _OFF = ("code", "fence", "html_block", "html_inline", "lheading", "reference")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)\S+")
+_RULED = "\ue00f"
+"""What stands for each underscore of a line to write on while Markdown is read, which would see emphasis in them."""
+_LINE = re.compile(r"(?<![\\_])_{4,}(?!_)")
+_BLANK = re.compile(rf"(?<!\S)\[ \](?!\S)|{_RULED}+")
 LONGEST_KEPT = 20_000
 """Characters of a text whose structure is kept for the next one of its kind."""
 MAX_PROSE = 4
 """Prose in prose in prose: deeper, it is shown as it was typed."""
 
 
-def read(markdown: str, slots: Slots | None = None, direction: str = "ltr") -> b.Blocks:
+def read(
+    markdown: str,
+    slots: Slots | None = None,
+    direction: str = "ltr",
+    words: Mapping[str, str] | None = None,
+) -> b.Blocks:
     """The blocks of a text in Markdown.
 
     Args:
         markdown: the text; values in it are marks.
         slots: the values.
         direction: that of the document, ``ltr`` or ``rtl``: what runs against it is isolated.
+        words: the language's fixed words; here what a box and a line are called is used.
 
     Raises:
         TooLong: see `Slots.pieces`.
     """
-    reader = _Reader(slots or Slots(), direction)
-    return b.settled(tuple(reader.blocks(_tree(markdown).children)))
+    reader = _Reader(slots or Slots(), direction, words or {})
+    tree = _tree(_LINE.sub(lambda match: _RULED * len(match[0]), markdown))
+    return b.settled(tuple(reader.blocks(tree.children)))
 
 
 class _Reader:
-    def __init__(self, slots: Slots, direction: str) -> None:
+    def __init__(self, slots: Slots, direction: str, words: Mapping[str, str]) -> None:
         self.slots = slots
         self.direction = direction
+        self.words = words
         self.depth = 0
         self.level = 1
 
@@ -86,9 +102,23 @@ class _Reader:
             yield b.Paragraph((b.Run(self.slots.plain(prose.text)),))
             return
         above, self.depth = self.level, self.depth + 1
+        if prose.language:
+            yield from _filled(self.passage(prose, above))
+        else:
+            yield from self.lowered(prose, above)
+        self.level, self.depth = above, self.depth - 1
+
+    def passage(self, prose: Prose, above: int) -> b.Passage:
+        """Prose in another language than the document's."""
+        around = self.direction
+        self.direction = direction_of(prose.language)
+        found = b.Passage(tuple(self.lowered(prose, above)), prose.language, self.direction)
+        self.direction = around
+        return found
+
+    def lowered(self, prose: Prose, above: int) -> Iterator[b.Block]:
         for block in self.blocks(_tree(prose.text).children):
             yield replace(block, level=block.level + above) if isinstance(block, b.Heading) else block
-        self.level, self.depth = above, self.depth - 1
 
     def listing(self, node: SyntaxTreeNode) -> b.Listing:
         items = (tuple(self.blocks(item.children)) for item in node.children)
@@ -122,7 +152,7 @@ class _Reader:
                 within = replace(manner, strong=manner.strong or strong, emphasis=manner.emphasis or emphasis)
                 yield from self.pieces(node.children, within)
             elif node.type == "link":
-                href = self.slots.plain(str(node.attrs.get("href", "")))
+                href = self.slots.plain(str(node.attrs.get("href", "")).replace(_RULED, "_"))
                 link = href if _SAFE_LINK.fullmatch(href) else ""
                 yield from self.pieces(node.children, replace(manner, link=link, whole=bool(link)))
             elif node.type in {"softbreak", "hardbreak"}:
@@ -134,7 +164,7 @@ class _Reader:
         before = ""
         for piece in self.slots.pieces(content):
             if isinstance(piece, str):
-                yield replace(manner, text=_after(before, piece))
+                yield from self.written(_after(before, piece), manner)
             elif isinstance(piece, b.Run):
                 yield b.Run(
                     piece.text,
@@ -143,10 +173,26 @@ class _Reader:
                     link=manner.link or piece.link,
                     isolate=runs_against(piece.text, self.direction),
                     whole=manner.whole or piece.whole,
+                    language=piece.language,
                 )
                 before = piece.text
             else:
                 yield piece
+
+
+    def written(self, text: str, manner: b.Run) -> Iterator[b.Run]:
+        """What the template itself says, with what is to be filled in."""
+        done = 0
+        for match in _BLANK.finditer(text) if self.depth == 0 else ():
+            yield replace(manner, text=text[done : match.start()])
+            yield self.blank(match[0], manner)
+            done = match.end()
+        yield replace(manner, text=text[done:])
+
+    def blank(self, text: str, manner: b.Run) -> b.Run:
+        kind = b.Blank.LINE if text[0] == _RULED else b.Blank.BOX
+        shown = text.replace(_RULED, "_")
+        return replace(manner, text=shown, link="", whole=True, blank=kind, spoken=self.words.get(kind, ""))
 
 
 def _after(value: str, following: str) -> str:
@@ -179,6 +225,7 @@ def _filled(block: b.Block) -> Iterator[b.Block]:
         b.Paragraph: "runs",
         b.Listing: "items",
         b.Quote: "blocks",
+        b.Passage: "blocks",
     }[type(block)]
     if getattr(block, content):
         yield block
@@ -217,6 +264,8 @@ def _flat(block: b.Block) -> b.Runs:
         return _lines((b.Run(number), *_lines(map(_flat, item))) for number, item in parts)
     if isinstance(block, b.Quote):
         return _lines(map(_flat, block.blocks))
+    if isinstance(block, b.Passage):
+        return tuple(replace(run, language=block.language) for run in _lines(map(_flat, block.blocks)))
     if isinstance(block, b.Table):
         return _lines(_lines(row, ", ") for row in block.rows)
     return ()
@@ -233,7 +282,8 @@ def _lines(parts: Iterable[b.Runs], between: str = "\n") -> b.Runs:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable(list(_OFF))
+    # Escaped signs stay apart from the text around them, so that “\\[ ]” is no box.
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable([*_OFF, "text_join"])
     # Links are judged when their values are in; percent signs would hide the marks till then.
     reader.normalizeLink = str  # type: ignore[assignment,method-assign]
     reader.validateLink = bool  # type: ignore[assignment,method-assign]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import date, time
+from functools import wraps
 from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes, pass_context
@@ -18,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
 from mo_registry.documents import blocks
-from mo_registry.documents.slots import Linked, Markdown, Prose, Slots
+from mo_registry.documents.slots import Entered, Linked, Markdown, Prose, Slots
 from mo_registry.i18n import _
 
 S = TypeVar("S", bound=Sized)
@@ -40,12 +41,32 @@ _DATE_FIELDS = frozenset(("year", "month", "day", "hour", "minute"))
 _OPERATORS = frozenset(("+", "-", "*", "/", "//", "%", "**"))
 
 
+Load = Callable[[str], tuple[str, str, None] | None]
+
+
 class Endless(TemplateRuntimeError):
     """A template does more than a document can need."""
 
 
 class NotPrintable(TemplateRuntimeError):
     """A template prints what is no text."""
+
+
+class Refused(SecurityError):
+    """A template does what is not possible here; the message says so in the language in force."""
+
+
+class NotPossible(TemplateSyntaxError):
+    """The same, seen before anything was filled in."""
+
+
+class AbsentItem(TemplateRuntimeError):
+    """A template asks for an item of a list by its number, and the list is shorter."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+        """Counted from 0."""
 
 
 class AbsentField(TemplateRuntimeError):
@@ -73,7 +94,9 @@ class Absent(StrictUndefined):
 
     def __init__(self, hint: str | None = None, obj: Any = missing, name: Any = None, *_: object) -> None:
         def explain(message: str) -> TemplateRuntimeError:
-            if name is None or isinstance(name, int):
+            if isinstance(name, int):
+                return AbsentItem(name)
+            if name is None:
                 return TemplateRuntimeError(message)
             return AbsentField(name, None if obj is missing else obj)
 
@@ -84,25 +107,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """An environment whose templates can do nothing but turn given fields into Markdown.
 
     Args:
-        load: gives the source of a template that another one includes.
+        load: gives the source of a template that another one includes, and its file.
         filters: further filters by name.
     """
 
     intercepted_binops = _OPERATORS
 
-    def __init__(self, load: Callable[[str], str | None], filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, load: Load, filters: Mapping[str, Callable[..., Any]]) -> None:
         from jinja2 import FunctionLoader
 
         super().__init__(
             loader=FunctionLoader(load),
             undefined=Absent,
-            finalize=_finalize,
+            finalize=finalize,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             optimized=False,
         )
-        allowed = {name: self.filters[name] for name in _FILTERS}
+        allowed = {name: self._counting(self.filters[name]) for name in _FILTERS}
         own = {
             "default": _default,
             "join": self._join,
@@ -115,6 +138,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {"range": self.globals["range"], "namespace": Namespace}
         self.slots = Slots()
         self.steps = 0
+
+    def _counting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter of Jinja's that spends steps for what goes in and for what comes out."""
+        at = 1 if hasattr(function, "jinja_pass_arg") else 0  # before it stands what Jinja passes on
+
+        @wraps(function)
+        def counted(*args: Any, **options: Any) -> Any:
+            self.spend(sum(map(_size, args[at : at + 1])))
+            result = function(*args, **options)
+            self.spend(_size(result))
+            return result
+
+        return counted
 
     def start(self) -> Slots:
         """Begin a new document: no values kept, the whole budget ahead."""
@@ -158,10 +194,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic with numbers; ``+`` also joins texts and lists."""
-        if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
+        texts = isinstance(left, str) and isinstance(right, str)
+        if operator == "+" and (texts or (type(left) is type(right) and isinstance(left, list | tuple))):
             return self._bounded(left + right)
         if not all(isinstance(side, int | float) for side in (left, right)) or operator == "**":
-            raise SecurityError(_("“{operator}” is for numbers only").format(operator=operator))
+            raise Refused(_("“{operator}” is for numbers only").format(operator=operator))
         result = super().call_binop(context, operator, left, right)
         if abs(result) > MAX_NUMBER:
             raise Endless
@@ -209,6 +246,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return made
 
 
+def _size(value: Any) -> int:
+    """About how many steps it takes to go through a value."""
+    if isinstance(value, str):
+        return len(value) // _STEP
+    return len(value) if isinstance(value, list | tuple | range) else 0
+
+
 class _Counted:
     """A list whose every turn in a loop costs steps."""
 
@@ -243,7 +287,7 @@ class _Counting:
     def visit(self) -> None:
         for loop in list(self.tree.find_all(nodes.For)):
             if loop.recursive:
-                raise TemplateSyntaxError(_("a recursive loop is not possible here"), loop.lineno)
+                raise NotPossible(_("a recursive loop is not possible here"), loop.lineno)
             loop.iter = _through(" each", _expression(loop.iter), nodes.Const(_weight(loop)))
         self._replace(self.tree)
 
@@ -285,7 +329,7 @@ def _weight(loop: nodes.For) -> int:
 
 
 @pass_context
-def _finalize(context: Context, value: Any) -> str:
+def finalize(context: Context, value: Any) -> str:
     """What ``{{ value }}`` writes: a mark for the value, never the value itself."""
     sandbox = context.environment
     assert isinstance(sandbox, Sandbox)
@@ -294,7 +338,7 @@ def _finalize(context: Context, value: Any) -> str:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # {{ loop.index }}. begins an item of a numbered list
-    if isinstance(value, Prose | Linked | blocks.Block):
+    if isinstance(value, Prose | Linked | Entered | blocks.Block):
         return sandbox.slots.keep(value)
     written = _written(value)
     return sandbox.slots.keep(written) if written else ""
@@ -345,4 +389,5 @@ def _sum(values: Iterable[Any], attribute: str | None = None) -> float:
 
 
 def _markdown(value: Any) -> Prose:
-    return Prose(_written(value)) if value else Prose("")
+    language = value.language if isinstance(value, Entered) else ""
+    return Prose(_written(value), language) if value else Prose("")

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from mo_registry.audience import Audience, Occasion, Part, Recipient, invited
-from mo_registry.documents import calendar, mail, send_plan, telephone_list, text
+from mo_registry.documents import answer_form, calendar, mail, send_plan, telephone_list, text
 from mo_registry.documents.document import Document
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.invitation import (
@@ -25,12 +25,13 @@ from mo_registry.documents.invitation import (
     file_stems,
     letter_to,
     letter_to_all,
+    papers,
     refuse_unsettled,
     unprintable,
 )
 from mo_registry.documents.letter import TooManyAddressLines, street_and_place
 from mo_registry.documents.mail import Attachment, Draft, Invite, Mailbox, NoAddress
-from mo_registry.documents.output import Format, Rendered, file_name, render
+from mo_registry.documents.output import Format, Rendered, file_name
 from mo_registry.documents.pdf import MissingGlyph
 from mo_registry.documents.send_plan import Row, SendPlan, State
 from mo_registry.documents.studio import Studio
@@ -42,6 +43,8 @@ from mo_registry.registry import Registry
 
 LETTERS_IN_A_FILE = 100
 """More letters in one file take more memory (of two pages each, 250 MB) and save no time."""
+LETTERS_WITH_FORMS = 80
+"""As many where each has another page."""
 PART = "part"
 """The folder of a run for a part of the audience, so that it does not replace what was made for all."""
 
@@ -112,6 +115,11 @@ class Sending:
     def complete(self) -> bool:
         """Whether everybody gets something who should."""
         return all(omission.by_rule for omission in self.omissions)
+
+    @property
+    def forms_beside(self) -> bool:
+        """Whether answer forms lie beside Word letters, in files of their own."""
+        return any(file.path.match(f"{answer_form.TEMPLATE}-*.docx") for file in self.files)
 
     def reached(self) -> dict[Channel, list[tuple[Organisation, str]]]:
         """The organisations by channel, with the language; one that is reached in two ways counts in the first."""
@@ -233,16 +241,16 @@ class _Run:
         if wishes.singles or recipient.channel is Channel.POST or self._has_own_draft(item):
             item.document = letter_to(self.studio, self.event, recipient)
         if wishes.singles and item.document:
-            made = [render(item.document, form, item.stem, self.studio.press) for form in wishes.formats]
+            made = papers(self.studio, item.document, wishes.formats, item.stem)
             self.files += made
             item.files = [file.path for file in made]
 
     def bind_letters(self) -> None:
         """What goes by post as files to be printed, in the order of the account."""
         posted = [item for item in self.items if item.by(Channel.POST)] if self.wishes.print else []
-        parts = [
-            posted[start : start + LETTERS_IN_A_FILE] for start in range(0, len(posted), LETTERS_IN_A_FILE)
-        ]
+        forms = any(item.document and item.document.enclosed for item in posted)
+        size = LETTERS_WITH_FORMS if forms else LETTERS_IN_A_FILE
+        parts = [posted[start : start + size] for start in range(0, len(posted), size)]
         for number, part in enumerate(parts, start=1):
             if number > 1:
                 self.studio.press.forget()
@@ -266,7 +274,12 @@ class _Run:
 
     def _bound(self, items: Sequence[_Item]) -> bytes:
         letters = [item.document for item in items if item.document]
-        return self.studio.press.print_letters(letters[0].title, letters) if letters else b""
+        if not letters:
+            return b""
+        # The file is the office's own, whoever gets the first letter.
+        own = self.studio.registry.settings.language
+        named = next((letter for letter in letters if letter.language == own), letters[0])
+        return self.studio.press.print_letters(named.title, letters)
 
     def _try(self, item: _Item) -> None:
         try:
@@ -311,7 +324,7 @@ class _Run:
         self, name: str, document: Document, items: Sequence[_Item], alone: Mailbox | None = None
     ) -> None:
         try:
-            attached = self.studio.press.print(document)
+            attached = tuple(self._attached(document))
         except MissingGlyph as problem:
             for item in items:
                 self._omit(item, problem)
@@ -323,8 +336,19 @@ class _Run:
         for item in items:
             item.files.insert(0, path)
 
+    def _attached(self, document: Document) -> Iterator[Attachment]:
+        """The letter as it is printed, and what is enclosed in it, each in a file of its own."""
+        papers = {f"{_short(slug(document.title)) or TEMPLATE}.pdf": replace(document, enclosed=())}
+        papers |= {f"{answer_form.TEMPLATE}.pdf": form for form in document.enclosed}
+        for name, paper in papers.items():
+            yield Attachment(name, "application/pdf", self.studio.press.print(paper))
+
     def _message(
-        self, document: Document, attached: bytes, receivers: tuple[Mailbox, ...], alone: Mailbox | None
+        self,
+        document: Document,
+        attached: tuple[Attachment, ...],
+        receivers: tuple[Mailbox, ...],
+        alone: Mailbox | None,
     ) -> Draft:
         registry, event = self.studio.registry, self.event
         office = Mailbox.office(registry)
@@ -339,7 +363,7 @@ class _Run:
             answers=_answers(event, office),
             invite=Invite(entry, method),
             attachments=(
-                Attachment(f"{_short(slug(document.title)) or TEMPLATE}.pdf", "application/pdf", attached),
+                *attached,
                 Attachment(f"{_short(event.id) or TEMPLATE}.ics", "application/ics", entry),
             ),
         )

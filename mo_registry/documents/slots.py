@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 from mo_registry.documents.blocks import Block, Run
 
@@ -33,11 +34,34 @@ class Markdown(str):
     __slots__ = ()
 
 
+class Entered(str):
+    """Text as it was entered in the registry, in another language than the document's.
+
+    Attributes:
+        language: its own.
+    """
+
+    __slots__ = ("language",)
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Say in which language a text is."""
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown that stands in the registry: minutes, notes. It is read by itself, closed off."""
+    """Markdown that stands in the registry: minutes, notes. It is read by itself, closed off.
+
+    Attributes:
+        language: its own, where that is another than the document's.
+    """
 
     text: str
+    language: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -96,8 +120,9 @@ class Slots:
 
     def _kept(self, value: Value, depth: int) -> Iterator[Piece]:
         if isinstance(value, str):
+            language = value.language if isinstance(value, Entered) else ""
             for piece in self.pieces(value, depth + 1):
-                yield Run(piece) if isinstance(piece, str) else piece
+                yield Run(piece, language=language) if isinstance(piece, str) else piece
         elif isinstance(value, Linked):
             yield Run(self.plain(value.text), link=value.link, whole=True)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,12 +30,12 @@ class Studio:
     @cached_property
     def templates(self) -> Templates:
         """The registry's templates and those of the tool."""
-        return Templates(self.registry.root)
+        return Templates(self.registry.templates.parent)
 
     @cached_property
     def press(self) -> Press:
         """Where PDFs are printed."""
-        return Press(self.registry.root / "templates" / "fonts")
+        return Press(self.registry.templates / "fonts")
 
     @cached_property
     def letterhead(self) -> Path | None:
@@ -43,7 +44,7 @@ class Studio:
         Raises:
             RegistryError: it is a link that leads out of the folder of templates.
         """
-        folder = self.registry.root / "templates"
+        folder = self.registry.templates
         path = folder / "letterhead.docx"
         if not path.is_file():
             return None
@@ -145,4 +146,4 @@ class Studio:
 
 
 def _listed(line: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in line.split(";") if part.strip())
+    return tuple(part.strip() for part in re.split("[;؛]", line) if part.strip())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from mo_registry.audience import Recipient
+from mo_registry.audience import Occasion, Recipient
 from mo_registry.documents.blocks import Run, Runs, Table, text
 from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.formats import NO_BREAK, Formats
 from mo_registry.documents.reading import runs_against
 from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.studio import Studio
+from mo_registry.documents.template import Template
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model import Event
@@ -37,16 +39,25 @@ def make(studio: Studio, event: Event, calls: Sequence[Recipient]) -> Document:
         RegistryError: the template has a mistake.
     """
     template = studio.templates.find(TEMPLATE, studio.registry.settings.language)
-    view, formats = studio.view(template), template.formats
-    fields = {**studio.common(template), "event": view.event(event), "calls": []}
-    columns = template.render(fields).named("columns")
+    columns = template.render(fields(studio, template, event, {})).named("columns")
     _refuse_unknown(columns)
     in_order = enumerate(sorted(calls, key=lambda call: call.occasion.rank), start=1)
-    groups = [
-        Fields("call", occasion=occasion.value, table=_table(columns, list(group), formats))
+    tables = {
+        occasion: _table(columns, list(group), template.formats)
         for occasion, group in groupby(in_order, key=lambda numbered: numbered[1].occasion)
-    ]
-    return studio.document(Layout.LIST, template, template.render({**fields, "calls": groups}))
+    }
+    return studio.document(Layout.LIST, template, template.render(fields(studio, template, event, tables)))
+
+
+def fields(
+    studio: Studio, template: Template, event: Event, tables: Mapping[Occasion, Table]
+) -> dict[str, Any]:
+    """What the template of a telephone list may use; with the calls on each occasion."""
+    return {
+        **studio.common(template),
+        "event": studio.view(template).event(event),
+        "calls": [Fields("call", occasion=occasion.value, table=table) for occasion, table in tables.items()],
+    }
 
 
 def told(call: Recipient) -> str:

@@ -8,43 +8,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from jinja2 import Template as Compiled
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, pass_environment
+from jinja2 import TemplateError, TemplateSyntaxError, pass_environment
 from yaml import MappingNode, Node, ScalarNode
 
 from mo_registry import yamlfile
 from mo_registry.documents.blocks import Blocks
 from mo_registry.documents.formats import Formats
+from mo_registry.documents.mistakes import Kind, Mistake, Spot, Told, explained, known, spot
 from mo_registry.documents.reading import read
-from mo_registry.documents.sandbox import AbsentField, Endless, Fields, Sandbox
+from mo_registry.documents.sandbox import Endless, Sandbox
 from mo_registry.documents.slots import Linked, Slots, TooLong
-from mo_registry.finding import RegistryError, Severity
+from mo_registry.documents.template_syntax import gaps, knows_all, slips
+from mo_registry.finding import Finding, RegistryError, Severity
 from mo_registry.i18n import _
-from mo_registry.names import nearest
 
 FALLBACK = "de"
 MAX_BYTES = 100_000
 HEADER_KEYS = (
-    "title", "closing", "enclosures", "copies", "signatures", "columns", "notice",
+    "title", "closing", "enclosures", "copies", "signatures", "columns", "parts", "notice",
+    "summary",
 )  # fmt: skip
 """What a header may say."""
 
-_NOT_TEMPLATES = ("readme", "liesmich", ".")
+NOT_TEMPLATES = ("readme", "liesmich", ".")
+"""What files are called, small, that may lie in a folder of templates without being one."""
 _FILE = re.compile(r"[a-z0-9_-]+\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*\.md")
 _INCLUDE = re.compile(r"""\{%-?\s*(?:include|import|from|extends)\s+["']([a-z0-9_-]+)["']""")
 _SINGLE = re.compile(r"(?<![{\\])\{\s*[a-z_]+(?:\.[a-z_]+)*\s*(?:\|[^{}\n]*)?\}{1,2}")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _HEADER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_SPACE = re.compile("[^\\S\u00a0\u202f]+")  # a no-break space stays one
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HIDDEN = re.compile("\ue000([0-9]+)\ue001")
-# What a template can make Python raise, apart from Jinja's own errors.
-_SLIPS = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError)
+SLIPS = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError)
+"""What a template can make Python raise, apart from Jinja's own errors."""
 
 Header = dict[str, str | dict[str, str]]
 
@@ -114,8 +118,29 @@ class Templates:
                         folders=", ".join(str(folder) for folder in self.folders)
                     ),
                 )
-            self._known[key] = Template(self, name, path.name.split(".")[-2], path, _text(path))
+            self._known[key] = self.read(path)
         return self._known[key]
+
+    def read(self, path: Path) -> Template:
+        """The template in a file.
+
+        Raises:
+            Mistake: it cannot be read.
+        """
+        return Template(self, path.name.split(".")[0], path.name.split(".")[-2], path, self.text(path))
+
+    def text(self, path: Path) -> str:
+        """What stands in a file of a template.
+
+        Raises:
+            Mistake: it cannot be read, is too long for a template, or not in UTF-8.
+        """
+        try:
+            refuse_link(path.parent, path)
+            return _text(path)
+        except RegistryError as error:
+            told = Told(error.message.replace(str(path), self.shown(path)).rstrip("."), error.hint or "")
+            raise Mistake(path, self.shown(path), 0, Kind.FILE, told, whole=True) from None
 
     def words(self, language: str) -> dict[str, str]:
         """The fixed words of a language, as ``Seite``; a word that it lacks is German."""
@@ -136,14 +161,14 @@ class Templates:
         """What in the registry's own folder does probably not do what was meant; each a sentence."""
         own, known = self.root / "templates", sorted(_names(packaged()))
         files = sorted(own.glob("*.[mM][dD]")) if own.is_dir() else []
-        texts = {path: _text(path) for path in files if not path.name.lower().startswith(_NOT_TEMPLATES)}
+        texts = {path: _text(path) for path in files if not path.name.lower().startswith(NOT_TEMPLATES)}
         included = {name for text in texts.values() for name in _INCLUDE.findall(text)}
         found = []
         for path, text in texts.items():
             name = path.name.split(".")[0]
-            if not (_FILE.fullmatch(path.name) and name in {*known, *included}):
+            if not (is_called_right(path.name) and name in {*known, *included}):
                 found.append(_unused(self.shown(path), known))
-            found += [_gap(self.shown(path), line, gap) for line, gap in _single_braces(text)]
+            found += [_gap(self.shown(path), line, gap) for line, gap in single_braces(text)]
         return found
 
     def shown(self, path: Path) -> str:
@@ -155,14 +180,13 @@ class Templates:
             for folder in self.folders:
                 path = folder / pattern.format(tongue)
                 if path.is_file():
-                    refuse_link(folder, path)
                     return path
         return None
 
-    def included(self, name: str, language: str) -> str | None:
-        """The text of a template that another one includes, its lines where they are in the file."""
+    def included(self, name: str, language: str) -> tuple[str, str, None] | None:
+        """The text of a template that another one includes, its lines where they are in the file, and the file."""
         path = self._path(f"{name}.{{}}.md", language) if _NAME.fullmatch(name) else None
-        return _parted(_text(path))[1] if path else None
+        return (_parted(self.text(path))[1], str(path), None) if path else None
 
 
 @dataclass(frozen=True)
@@ -191,14 +215,30 @@ class Template:
         """
         slots = self._sandbox.start()
         heads, body = self._header, self._body
-        try:
+        with self._explained(fields):
             header = {key: self._head(value, fields, slots) for key, value in heads.items()}
             markdown = "".join(body.root_render_func(body.new_context(fields)))
-            return Text(header, read(markdown, slots, self.formats.direction), self.language)
+            formats = self.formats
+            return Text(header, read(markdown, slots, formats.direction, formats.words), self.language)
+
+    def line(self, name: str, fields: dict[str, Any]) -> str:
+        """A text of the header by itself, filled in; empty where it says nothing.
+
+        Raises:
+            RegistryError: as `render` does.
+        """
+        found = self._header.get(name)
+        with self._explained(fields):
+            return self._filled(found, fields, self._sandbox.start()) if isinstance(found, Compiled) else ""
+
+    @contextmanager
+    def _explained(self, fields: dict[str, Any]) -> Iterator[None]:
+        try:
+            yield
         except TooLong:
-            raise self._problem(Endless(), 0, fields) from None
-        except (TemplateError, *_SLIPS) as error:
-            raise self._problem(error, _line(error), fields) from None
+            raise self.mistake(Endless(), fields) from None
+        except (TemplateError, *SLIPS) as error:
+            raise self.mistake(error, fields) from None
 
     def _head(
         self, value: Compiled | dict[str, Compiled], fields: dict[str, Any], slots: Slots
@@ -209,77 +249,147 @@ class Template:
 
     def _filled(self, compiled: Compiled, fields: dict[str, Any], slots: Slots) -> str:
         made = "".join(compiled.root_render_func(compiled.new_context(fields)))
-        return " ".join(slots.plain(made).replace("\u2028", " ").split())
+        return _SPACE.sub(" ", slots.plain(made)).strip()
 
     @cached_property
     def _sandbox(self) -> Sandbox:
-        return Sandbox(lambda name: self.templates.included(name, self.language), filters(self.formats))
+        return Sandbox(self.load, filters(self.formats))
+
+    def load(self, name: str) -> tuple[str, str, None] | None:
+        """What `Sandbox` needs to include another template."""
+        return self.templates.included(name, self.language)
 
     @cached_property
     def _body(self) -> Compiled:
-        return self._compiled(_parted(self.source)[1])
+        return self.compiled(self.body, self._sandbox)
+
+    def texts(self) -> Iterator[str]:
+        """All that is filled in, the texts of the header one by one, then the body."""
+        for text in self.header.texts.values():
+            yield from text.values() if isinstance(text, dict) else (text,)
+        yield self.body
+
+    def misread(self, text: str) -> list[Mistake]:
+        """All that cannot be understood in one of its texts; nothing if it can be filled in."""
+        try:
+            self._sandbox.compile(text, self.name, str(self.path))
+        except (TemplateSyntaxError, RecursionError, MemoryError, SyntaxError) as error:
+            return self.misunderstood(text, error)
+        if knows_all(self._sandbox.parse(text), self._sandbox):
+            return []
+        found = (slip for slip in slips(text, self._sandbox) if slip.kind is Kind.FILTER)
+        return [self.mistaken(slip.line, slip.kind, slip.told) for slip in found]
+
+    def gaps(self, text: str) -> str:
+        """The gaps of one of its texts that can be understood, whatever is wrong with the rest."""
+        return gaps(text, self._sandbox)
+
+    @property
+    def body(self) -> str:
+        """The text below the header, its lines where they are in the file."""
+        return _parted(self.source)[1]
 
     @cached_property
     def _header(self) -> dict[str, Compiled | dict[str, Compiled]]:
-        header = _parted(self.source)[0]
-        jinja: list[str] = []
-        text = _JINJA.sub(lambda match: _hide(match[0], jinja), header)
-        read_header = yamlfile.parse(self.path, text)
-        for finding in read_header.findings:
+        for finding in self.header.findings:
             if finding.severity is Severity.ERROR:
-                raise self._error(finding.position.line, finding.message, finding.help)
-        node = yamlfile.compose(text)
-        children = yamlfile.items(node) if node else ()
-        return {str(key): self._value(str(key), at, value, jinja) for key, at, value in children}
+                told = Told(finding.message, finding.help)
+                raise self.mistaken(finding.position.line, Kind.HEADER, told)
+        for mistake in self.header.mistakes:
+            raise mistake
+        return {
+            key: {name: self.compiled(text, self._sandbox) for name, text in value.items()}
+            if isinstance(value, dict)
+            else self.compiled(value, self._sandbox)
+            for key, value in self.header.texts.items()
+        }
 
-    def _value(self, key: str, at: Node, value: Node, jinja: Sequence[str]) -> Compiled | dict[str, Compiled]:
-        line = at.start_mark.line + 1
+    @cached_property
+    def header(self) -> Head:
+        """The header as it stands in the file, with all that is wrong in it."""
+        jinja: list[str] = []
+        text = _JINJA.sub(lambda match: _hide(match[0], jinja), _parted(self.source)[0])
+        findings = yamlfile.parse(self.path, text).findings
+        head = Head(findings=tuple(findings))
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            return head
+        node = yamlfile.compose(text)
+        for key, at, value in yamlfile.items(node) if node else ():
+            try:
+                head.texts[str(key)] = self._value(str(key), at, value, jinja)
+            except Mistake as mistake:
+                head.mistakes.append(mistake)
+        return head
+
+    def _value(self, key: str, at: Node, value: Node, jinja: Sequence[str]) -> str | dict[str, str]:
         if key not in HEADER_KEYS:
             message = _("no line of the header is called “{name}”").format(name=key)
-            raise self._error(line, message, _known(key, HEADER_KEYS))
+            told = Told(message, known(key, HEADER_KEYS), key)
+            raise self.mistaken(at.start_mark.line + 1, Kind.HEADER, told)
         if isinstance(value, MappingNode):
             return {str(name): self._one(str(name), part, jinja) for name, _at, part in yamlfile.items(value)}
         return self._one(key, value, jinja)
 
-    def _one(self, key: str, node: Node, jinja: Sequence[str]) -> Compiled:
+    def _one(self, key: str, node: Node, jinja: Sequence[str]) -> str:
         line = node.start_mark.line + (2 if getattr(node, "style", "") in ("|", ">") else 1)
         if not isinstance(node, ScalarNode):
-            raise self._error(line, _("“{name}” should be a text").format(name=key), "")
-        source = _HIDDEN.sub(lambda match: jinja[int(match[1])], node.value)
-        return self._compiled("\n" * (line - 1) + source)
+            told = Told(_("“{name}” should be a text").format(name=key), marked=key)
+            raise self.mistaken(line, Kind.HEADER, told)
+        return "\n" * (line - 1) + _HIDDEN.sub(lambda match: jinja[int(match[1])], node.value)
 
-    def _compiled(self, source: str) -> Compiled:
-        sandbox = self._sandbox
+    def compiled(self, source: str, sandbox: Sandbox) -> Compiled:
+        """A text of the template, ready to be filled in.
+
+        Raises:
+            Mistake: something in it cannot be understood.
+        """
         try:
             code = sandbox.compile(source, self.name, str(self.path))
-        except TemplateSyntaxError as error:
-            raise self._problem(error, error.lineno, {}) from None
-        except (RecursionError, MemoryError, SyntaxError) as error:
-            raise self._problem(error, 0, {}) from None
+        except (TemplateSyntaxError, RecursionError, MemoryError, SyntaxError) as error:
+            raise self.misunderstood(source, error)[0] from None
         return Compiled.from_code(sandbox, code, sandbox.make_globals(None))
 
-    def _problem(self, error: BaseException, line: int, fields: Mapping[str, Any]) -> RegistryError:
-        """What went wrong, for somebody who can mend the template."""
-        if isinstance(error, AbsentField):
-            return self._error(line, *_absent(error, fields))
-        if isinstance(error, Endless | RecursionError | MemoryError | OverflowError):
-            return self._error(
-                line,
-                _("the template does more than any document needs, as a loop without an end would"),
-                _("look at what “for”, “range” and macros go through"),
-            )
-        message = str(error)
-        if isinstance(error, TemplateNotFound):
-            return self._error(line, _("there is no template “{name}”").format(name=message), "")
-        if match := re.match(r"No (filter|test) named '([^']*)'", message):
-            known = sorted(name for name in self._sandbox.filters if not name.startswith(" "))
-            message = _("no filter is called “{name}”").format(name=match[2])
-            return self._error(line, message, _known(match[2], known))
-        return self._error(line, message[:1].lower() + message[1:].rstrip("."), "")
+    def misunderstood(self, source: str, error: BaseException) -> list[Mistake]:
+        """Everything in a text that cannot be understood, after that was found out; one at least."""
+        if isinstance(error, TemplateSyntaxError):
+            found = [self.mistaken(slip.line, slip.kind, slip.told) for slip in slips(source, self._sandbox)]
+            return found or [self.mistaken(error.lineno, *explained(error, {}))]
+        return [self.mistaken(0, *explained(RecursionError(), {}))]
 
-    def _error(self, line: int, message: str, advice: str) -> RegistryError:
-        place = f"{self.templates.shown(self.path)}:{line}" if line else self.templates.shown(self.path)
-        return RegistryError(f"{place}: {message}.", hint=advice or None)
+    def mistake(self, error: BaseException, fields: Mapping[str, Any], where: Spot | None = None) -> Mistake:
+        """What went wrong while the template was filled in, for somebody who can mend it.
+
+        Args:
+            error: what was raised.
+            fields: what the template could use.
+            where: where that was, if the error does not say it.
+        """
+        if isinstance(error, Mistake):
+            return error
+        where = where or spot(error)
+        path = Path(where.file) if where.file else self.path
+        if isinstance(error, TemplateSyntaxError) and path != self.path:
+            return self.templates.read(path).misunderstood(self.templates.read(path).body, error)[0]
+        return Mistake(path, self.templates.shown(path), where.line, *explained(error, fields))
+
+    def mistaken(self, line: int, kind: Kind, told: Told) -> Mistake:
+        """A mistake in a line of it; 0 is the template as a whole."""
+        return Mistake(self.path, self.templates.shown(self.path), line, kind, told)
+
+
+@dataclass
+class Head:
+    """The header of a template.
+
+    Attributes:
+        texts: what stands in it by name, each on the line that it has in the file.
+        findings: what is wrong with it as YAML; the positions are lines only.
+        mistakes: what it says that no header can say.
+    """
+
+    texts: dict[str, str | dict[str, str]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    mistakes: list[Mistake] = field(default_factory=list)
 
 
 def filters(formats: Formats) -> dict[str, Any]:
@@ -325,38 +435,6 @@ def _hide(jinja: str, hidden: list[str]) -> str:
     return f"\ue000{len(hidden) - 1}\ue001" + "\n" * jinja.count("\n")
 
 
-def _line(error: BaseException) -> int:
-    """The line of the innermost template that the error comes from."""
-    found, trace = 0, error.__traceback__
-    while trace is not None:
-        found = _template_line(trace) or found
-        trace = trace.tb_next
-    return found
-
-
-def _template_line(trace: TracebackType) -> int:
-    template = trace.tb_frame.f_globals.get("__jinja_template__")
-    return template.get_corresponding_lineno(trace.tb_lineno) if isinstance(template, Compiled) else 0
-
-
-def _absent(error: AbsentField, fields: Mapping[str, Any]) -> tuple[str, str]:
-    owner = error.owner
-    if owner is None:
-        return _("there is no field “{name}”").format(name=error.name), _known(error.name, fields)
-    if isinstance(owner, Mapping):
-        called = owner.called if isinstance(owner, Fields) else _("this")
-        message = _("“{thing}” has no field “{name}”").format(thing=called, name=error.name)
-        return message, _known(error.name, owner)
-    return _("a plain text or list has no field “{name}”").format(name=error.name), ""
-
-
-def _known(name: str, known: Iterable[str]) -> str:
-    words = ", ".join(sorted(known))
-    if similar := nearest(name, list(known)):
-        return _("Did you mean “{name}”? There are: {words}.").format(name=similar[0], words=words)
-    return _("There are: {words}.").format(words=words)
-
-
 def _names(folder: Path) -> set[str]:
     return {path.name.split(".")[0] for path in folder.glob("*.*.md")}
 
@@ -368,7 +446,32 @@ def _unused(file: str, known: Sequence[str]) -> str:
     ).format(file=file, names=names)
 
 
-def _single_braces(source: str) -> Iterator[tuple[int, str]]:
+def is_called_right(name: str) -> bool:
+    """Whether a file is called as a template is: ``invitation.de.md``."""
+    return bool(_FILE.fullmatch(name))
+
+
+def included_names(folders: Iterable[Path]) -> set[str]:
+    """The templates that others in these folders include."""
+    paths = (path for folder in folders for path in folder.glob("*.md") if path.is_file())
+    return {name for path in paths for name in _INCLUDE.findall(beginning(path))}
+
+
+def beginning(path: Path) -> str:
+    """As much of a file as a template can have, whatever is wrong with it; empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def two_braces(gap: str) -> str:
+    """A gap with one brace, as it was meant."""
+    return f"{{{{ {gap.strip('{} ')} }}}}"
+
+
+def single_braces(source: str) -> Iterator[tuple[int, str]]:
     """Gaps with one brace instead of two, by their lines."""
     for number, line in enumerate(source.splitlines(), start=1):
         for gap in _SINGLE.findall(_JINJA.sub("", line)):
@@ -377,7 +480,7 @@ def _single_braces(source: str) -> Iterator[tuple[int, str]]:
 
 def _gap(file: str, line: int, gap: str) -> str:
     return _("{file}:{line}: “{gap}” is printed as it stands; a gap has two braces: “{right}”.").format(
-        file=file, line=line, gap=gap, right=f"{{{{ {gap.strip('{} ')} }}}}"
+        file=file, line=line, gap=gap, right=two_braces(gap)
     )
 
 

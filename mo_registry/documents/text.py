@@ -25,7 +25,14 @@ _GLUE = "\ue000"  # a space at which no line ends
 
 
 def render(document: Document) -> str:
-    """The document in lines of at most 72 columns, with a newline at the end; a long word may be longer."""
+    """The document in lines of at most 72 columns, with a newline at the end; a long word may be longer.
+
+    Forms that come with a letter are behind it.
+    """
+    return f"\n{'-' * COLUMNS}\n\n".join(map(_rendered, (document, *document.enclosed)))
+
+
+def _rendered(document: Document) -> str:
     letter = document.layout is Layout.LETTER
     title = _wrapped(clean(document.title), COLUMNS)
     parts = [_lines(title) if letter else _underlined(title, "=")]
@@ -37,6 +44,8 @@ def render(document: Document) -> str:
     if document.letter:
         parts = [*_head(document.letter), *parts, *_foot(document.letter, document)]
     parts.extend(_signatures(document.signatures))
+    if document.summary:
+        parts.append(_lines(_wrapped(clean(document.summary), COLUMNS)))
     if document.notice:
         parts.append(_lines(_wrapped(clean(document.notice), COLUMNS)))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -83,6 +92,8 @@ def _blocks(blocks: Iterable[b.Block], columns: int) -> Iterator[str]:
                 yield _table(block, columns)
             case b.Quote():
                 yield _indented("\n\n".join(_blocks(block.blocks, columns - 2)), "> ", "> ")
+            case b.Passage():
+                yield from _blocks(block.blocks, columns)
             case b.Rule():
                 yield "-" * columns
 
@@ -94,7 +105,9 @@ def _heading(heading: b.Heading, columns: int) -> str:
 
 def _listing(listing: b.Listing, columns: int) -> str:
     bullet = listing.start is None
-    signs = ["- " if bullet else f"{(listing.start or 0) + index}. " for index in range(len(listing.items))]
+    boxes = bullet and all(map(b.ticked, listing.items))
+    sign = "" if boxes else "- "
+    signs = [sign if bullet else f"{(listing.start or 0) + index}. " for index in range(len(listing.items))]
     room = max(map(len, signs))
     # Items of more than a line and a list stand apart.
     between = "\n" if all(_is_line(item) for item in listing.items) else "\n\n"

@@ -64,6 +64,16 @@ class MinutesStatus(StrEnum):
     APPROVED = "approved"
 
 
+class Funding(Part):
+    """What money the event is paid from; printed where funders want to see it."""
+
+    project: Text | None = Field(default=None, description=N_("The project that the event belongs to."))
+    reference: Text | None = Field(
+        default=None, description=N_("The funder's reference number for it (Förderkennzeichen).")
+    )
+    funder: Text | None = Field(default=None, description=N_("Who funds it, as the funder wants to be named."))
+
+
 class Audience(Part):
     """Who is invited: members of networks on the event's day, kinds of organisations, and single ones."""
 
@@ -252,6 +262,7 @@ class Event(Entry):
     partners_without_entry: tuple[Text, ...] = Field(
         default=(), description=N_("Partners that have no entry.")
     )
+    funding: Funding | None = Field(default=None, description=N_("Who pays for it, in which project."))
     audience: Audience = Field(default=Audience(), description=N_("Who is invited."))
     registration: RegistrationRule = Field(default=RegistrationRule(), description=N_("How people register."))
     moderator: Speaker | None = Field(default=None, description=N_("Who leads through the event."))

@@ -106,7 +106,8 @@ class Contact(Part):
         default=None, description=N_("Where letters to this person go, if not to the organisation.")
     )
     language: Text | None = Field(
-        default=None, description=N_("Language of letters to this person (BCP 47, as “uk”).")
+        default=None,
+        description=N_("Language of letters to this person (BCP 47, as “uk”; “de-simple” is plain German)."),
     )
     channel: Channel | None = Field(
         default=None, description=N_("How this person is written to: email, post or phone.")

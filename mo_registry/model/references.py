@@ -38,6 +38,9 @@ def settings_references(settings: Settings) -> Iterator[Reference]:
     for name, series in settings.series.items():
         if series.network:
             yield "networks", series.network, ("series", name, "network")
+    for name, job in settings.jobs.items():
+        if job.network:
+            yield "networks", job.network, ("jobs", name, "network")
 
 
 def organisation_references(organisation: Organisation) -> Iterator[Reference]:

@@ -5,7 +5,7 @@ Each function words the findings of one rule; its docstring is the rule's manual
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mo_registry.finding import Severity, rule
 from mo_registry.i18n import _
@@ -40,6 +40,11 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return ""
 
 
+def from_german(word: str, known: Collection[str]) -> str:
+    """The known word that somebody means who thinks of the German one; empty where there is none."""
+    return next((it for it in _GERMAN_KEYS.get(plain(word).replace("-", ""), ()) if it in known), "")
+
+
 @rule("MO130")
 def unknown_key(key: str, known: Sequence[str]) -> tuple[str, str]:
     """A key is not known.
@@ -58,7 +63,7 @@ def unknown_key(key: str, known: Sequence[str]) -> tuple[str, str]:
         kind: migrant_organisation
         email: info@verein.example
     """
-    meant = next((word for word in _GERMAN_KEYS.get(plain(key).replace("-", ""), ()) if word in known), None)
+    meant = from_german(key, known)
     advice = _("did you mean {word}?").format(word=meant) if meant else did_you_mean(key, known)
     return _("no key is called “{key}” here").format(key=key), advice
 

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from mo_registry.i18n import N_
 from mo_registry.model.event import Audience
+from mo_registry.model.job import Job
 from mo_registry.model.part import Address, Part
-from mo_registry.model.scalars import Count, Date, Id, Prose, Reference, Text
+from mo_registry.model.scalars import Count, Date, Flag, Id, Prose, Reference, Text
 
 Labels = dict[Text, Text]
 """A term's label in each language, as ``{de: Bildung, en: Education}``."""
@@ -100,6 +101,13 @@ class DocumentRules(Part):
     privacy_note: Labels = Field(
         default={}, description=N_("Note on data protection in invitations, in each language.")
     )
+    german_summary: Flag = Field(
+        default=True,
+        description=N_("Whether a letter in another language says at its end in German what it is."),
+    )
+    answer_form: Flag = Field(
+        default=False, description=N_("Whether an answer form to be filled in comes with every invitation.")
+    )
 
 
 Terms = dict[Id, Annotated[Labels, Field(min_length=1)]]
@@ -125,6 +133,9 @@ class Settings(Part):
     districts: Terms = Field(default={}, description=N_("Vocabulary: where they work."))
     topics: Terms = Field(default={}, description=N_("Vocabulary: topics that organisations wish for."))
     documents: DocumentRules = Field(default=DocumentRules(), description=N_("How documents look."))
+    jobs: dict[Id, Job] = Field(
+        default={}, description=N_("What is made regularly by mo-registry run, by id.")
+    )
     checks: dict[Text, Strictness] = Field(
         default={}, description=N_("Checks that count more or less here than usual, by code, or are off.")
     )

@@ -102,6 +102,8 @@ def _people_behind(registry: Registry, event: Event) -> Iterator[Fact]:
     yield _("Organised by"), joined((name_of(registry, name) for name in event.organisers), "; ")
     partners = (*(name_of(registry, name) for name in event.partners), *event.partners_without_entry)
     yield _("Together with"), joined(partners, "; ")
+    funding = event.funding
+    yield _("Funding"), joined((funding.project, funding.reference, funding.funder) if funding else (), " · ")
     yield _("Moderation"), joined([_speaker(registry, event.moderator) if event.moderator else None])
     yield _("Info stands"), joined((name_of(registry, name) for name in event.info_stands), "; ")
 

@@ -9,6 +9,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from mo_registry import labels
 from mo_registry.i18n import _, language, ngettext
 from mo_registry.labels import day
 from mo_registry.model.event import Action, ActionStatus, Event
@@ -74,10 +75,7 @@ def address_line(address: Address | None) -> str:
 
 def language_name(code: str) -> str:
     """The name of a language in the language in force: ``uk`` is Ukrainian."""
-    from babel import Locale
-
-    names = Locale(language()).languages
-    return names.get(code.replace("-", "_")) or names.get(code.partition("-")[0]) or code
+    return labels.language_name(code, language())
 
 
 def event_line(event: Event) -> str:

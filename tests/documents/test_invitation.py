@@ -23,6 +23,7 @@ from mo_registry.documents import contact_list, invitation, markdown, protocol
 from mo_registry.documents.fields import View
 from mo_registry.documents.output import Format
 from mo_registry.documents.studio import Studio
+from mo_registry.documents.template import packaged
 from mo_registry.finding import RegistryError
 from mo_registry.model import Contact, Event, Organisation
 from mo_registry.model.event import EventStatus, Minutes, RegistrationRule
@@ -188,7 +189,9 @@ def test_everybody_is_accounted_for(registry: Registry, conference: Event) -> No
     ]
     assert made.audience == len(delivered) + len(omitted)
     assert made.complete
-    assert made.count() == {(Channel.POST, "de"): 2, (Channel.EMAIL, "de"): 2}
+    assert made.count() == {
+        (Channel.POST, "de"): 1, (Channel.POST, "ar"): 1, (Channel.EMAIL, "de"): 1, (Channel.EMAIL, "uk"): 1,
+    }  # fmt: skip
     assert [file.path for file in made.files] == [
         PurePath("2023-10-13-fachtag", f"invitation-{identifier}.pdf") for identifier in delivered
     ]
@@ -254,14 +257,14 @@ def test_letters_in_the_language_of_who_gets_them(root: Path) -> None:
     registry = load(root)
     made = invitation.make(registry, registry.events["2023-10-13-fachtag"], [Format.MARKDOWN, Format.PDF])
     assert {delivery.recipient.organisation.id: delivery.language for delivery in made.deliveries} == {
-        "bruecke": "de",  # in Arabic there is no template
+        "bruecke": "ar",
         "bruecke-wien": "de",
         "ukrainische-gemeinschaft": "uk",
         "verband-der-vereine": "de",
     }
     letter = markdown_to(made, "ukrainische-gemeinschaft")
     assert "# Запрошення\n" in letter
-    assert "пʼятниця, 13 жовтня 2023" in letter
+    assert "13 жовтня 2023 року (пʼятниця)" in letter
 
 
 def test_a_letter_in_arabic_script(root: Path) -> None:
@@ -281,6 +284,8 @@ def test_a_letter_in_arabic_script(root: Path) -> None:
 
 
 def test_what_is_open_from_earlier_meetings_and_by_whom(registry: Registry, change: Any) -> None:
+    for name in ("bruecke", "ukrainische-gemeinschaft"):
+        change(name, contacts=(), email=f"post@{name}.example")
     later = change(
         "2023-05-10-netzwerktreffen",
         date=PartialDate(2023, 9, 27),
@@ -485,13 +490,22 @@ def test_what_is_over_is_told(
     assert invitation.belated(registry, change(conference.id, **values)) == told
 
 
-def test_a_template_without_words_greets_in_one_language(root: Path) -> None:
+def test_a_template_without_words_greets_in_one_language(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (root / "templates").mkdir()
+    german = tmp_path / "german"  # a tool that speaks no Ukrainian
+    german.mkdir()
+    for path in packaged().glob("*.de.*"):
+        shutil.copy(path, german)
     template = root / "templates" / "invitation.uk.md"
     template.write_text("---\ntitle: Запрошення\n---\n{{ recipient.salutation }}\n", encoding="utf-8")
     settings = root / "data" / "registry.yaml"
     made = load(root)
     event = made.events["2023-10-13-fachtag"]
+    assert "\n\nШановна пані Ковальчук!\n" in letter_of(made, event, "ukrainische-gemeinschaft")
+    monkeypatch.setattr("mo_registry.documents.template.packaged", lambda: german)
+    made = load(root)
     assert "\n\nGuten Tag Олена Ковальчук,\n" in letter_of(made, event, "ukrainische-gemeinschaft")
     text = settings.read_text(encoding="utf-8")
     assert text.count("      de: Liebe Engagierte") == 1

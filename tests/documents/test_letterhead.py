@@ -226,8 +226,9 @@ KNOWN = (
             "a field stands where no text can be",
             "Write fields into the text; {{ body }} into a paragraph of its own, not into header or footer.",
         ),
-        (["{{ body }}", "{% if %}"], "expected an expression, got 'end of statement block'", None),
-        (["{{ body }}", "{{ subject | shout }}"], "no filter named 'shout'", None),
+        (["{{ body }}", "{%p if subject %}", "x"], "what begins with “{% if subject %}” has no end", "“{% endif %}” is missing behind it"),
+        (["{{ body }}", "{{ (subject }}"], "a “)” is missing in “{{ (subject }}”", None),
+        (["{{ body }}", "{{ subject / 0 }}"], "“/” is for numbers only", None),
         (
             ["{{ body }}", "{% for i in range(99999) %}{% for j in range(99999) %}x{% endfor %}{% endfor %}"],
             "the template does more than any document needs, as a loop without an end would",

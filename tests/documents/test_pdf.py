@@ -237,7 +237,7 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("layout", [layout for layout in Layout if layout is not Layout.BADGES])
 def test_text_stays_text(press: Press, layout: Layout) -> None:
     slots = Slots()
     cells = "".join(f"| {slots.keep(name)} | x |\n" for name in NASTY)

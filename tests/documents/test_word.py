@@ -28,8 +28,7 @@ from mo_registry.documents.document import Document, Layout, Signature
 from mo_registry.documents.letter import Letter, TooManyAddressLines
 from mo_registry.documents.output import Format
 from mo_registry.documents.reading import read
-from mo_registry.documents.word.page import culture
-from mo_registry.documents.word.runs import directed
+from mo_registry.documents.word.runs import culture, directed
 from mo_registry.model import Event
 from mo_registry.model.event import MinutesStatus
 from mo_registry.registry import Registry, load

@@ -48,7 +48,7 @@ def lines(registry: Registry, made: Sending, folder: Path) -> list[str]:
     heading = _heading(made.event)
     if made.folder.name != made.event.id:
         heading += _(" · a part of the audience")
-    return [isolated(heading), "", *_aligned(table), ""]
+    return [isolated(heading), "", *aligned(table), ""]
 
 
 def _table(registry: Registry, made: Sending, folder: Path) -> Iterator[Line]:
@@ -59,24 +59,25 @@ def _table(registry: Registry, made: Sending, folder: Path) -> Iterator[Line]:
     for channel, organisations in reached.items():
         names = [organisation.name for organisation, _language in organisations]
         told = names if _by_name(channel) and len(names) <= _MANY else None
-        text = " · ".join(told) if told else _languages(language for _name, language in organisations)
-        yield Line(_channel(channel), len(organisations), text, places.of(channel))
+        text = " · ".join(told) if told else languages_of(language for _name, language in organisations)
+        yield Line(channel_name(channel), len(organisations), text, places.of(channel))
     served = {organisation.id for found in reached.values() for organisation, _language in found}
-    left_out = [omission for omission in made.omissions if omission.organisation.id not in served]
-    yield from _left_out(registry, left_out)
+    missed = [omission for omission in made.omissions if omission.organisation.id not in served]
+    yield from left_out(registry, missed)
     for omission in made.omissions:
         if omission.organisation.id in served:
             text = _("{name}, one of two: {reason}").format(
                 name=omission.organisation.name, reason=omission.reason
             )
             yield Line(_("left out"), 0, text)
-    total = len(served) + len({omission.organisation.id for omission in left_out})
+    total = len(served) + len({omission.organisation.id for omission in missed})
     adds_up = total == len(audience.organisations) == sum(made.plan.states().values())
     verdict = _("every one accounted for") if adds_up else _("does not add up")
     yield Line(_("together"), total, verdict, places.shown("send-plan.csv"))
 
 
-def _left_out(registry: Registry, omissions: Sequence[Omission]) -> Iterator[Line]:
+def left_out(registry: Registry, omissions: Sequence[Omission]) -> Iterator[Line]:
+    """Those who get nothing: counted where nobody expects it now, else one by one."""
     expected = Counter(omission.reason for omission in omissions if omission.expected)
     for reason, count in expected.items():
         yield Line(_("not now"), count, reason)
@@ -139,11 +140,13 @@ def pasting(made: Sending) -> Iterator[str]:
             )
 
 
-def strangers(made: Sequence[Rendered], folder: Path, event_folder: PurePath) -> list[str]:
+def strangers(
+    made: Sequence[Rendered], folder: Path, event_folder: PurePath, patterns: Sequence[str] = MADE
+) -> list[str]:
     """What an earlier run has left in the event's folder, perhaps for whoever is not invited any more."""
     names = {file.path.name for file in made}
     suffixes = {file.path.suffix for file in made}
-    found = (path.name for pattern in MADE for path in (folder / event_folder).glob(pattern))
+    found = (path.name for pattern in patterns for path in (folder / event_folder).glob(pattern))
     return sorted({name for name in found if name not in names and PurePath(name).suffix in suffixes})
 
 
@@ -191,11 +194,13 @@ def _counted(counts: dict[str, int]) -> str:
     return " · ".join(f"{name} {count}" for name, count in counts.items())
 
 
-def _languages(languages: Iterable[str]) -> str:
+def languages_of(languages: Iterable[str]) -> str:
+    """How many in which language, the most first: ``German 5 · English 1``."""
     return _counted({language_name(tag): count for tag, count in Counter(languages).most_common()})
 
 
-def _channel(channel: Channel) -> str:
+def channel_name(channel: Channel) -> str:
+    """A channel in words: ``by post``."""
     from mo_registry.labels import label
 
     return label(channel.value)
@@ -213,7 +218,8 @@ def _pages(count: int) -> str:
     return ngettext("{count} page", "{count} pages", count).format(count=count)
 
 
-def _aligned(table: Iterable[Line]) -> list[str]:
+def aligned(table: Iterable[Line]) -> list[str]:
+    """The lines of an account in columns, fit for a screen."""
     rows = [
         (isolated(row.name), str(row.number or ""), isolated(row.text), isolated(row.place)) for row in table
     ]

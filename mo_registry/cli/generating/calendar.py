@@ -9,7 +9,7 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.generating import making
-from mo_registry.cli.generating.making import Output
+from mo_registry.cli.generating.making import Open, Output
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
 
@@ -32,6 +32,7 @@ def calendar(
     ] = None,
     year: Annotated[int | None, typer.Option(help=_("Events of this year only."), metavar=_("YEAR"))] = None,
     output: Output = None,
+    open_it: Open = False,
 ) -> None:
     """Write a calendar of events."""
     run = current(context)
@@ -53,3 +54,5 @@ def calendar(
             ).format(count=undated, names=", ".join(event.id for event in made.undated))
         )
     console.report([*lines, *making.places([made.file], folder, changed)])
+    if open_it:
+        making.open_here(folder / made.file.path)

@@ -10,7 +10,7 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.generating import making
-from mo_registry.cli.generating.making import Language, Output
+from mo_registry.cli.generating.making import Draft, Language, Open, Output
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
 
@@ -27,7 +27,7 @@ Formats = Annotated[
     str,
     typer.Option(
         "--format",
-        help=_("pdf, xlsx, csv, html, md, json, vcf: one, or several comma by comma."),
+        help=_("pdf, xlsx, csv, html, md, txt, json, vcf: one, or several comma by comma."),
         metavar="A,B",
     ),
 ]
@@ -55,18 +55,30 @@ def contact_list(
     form: Formats = "pdf,html,md,xlsx",
     language: Language = None,
     output: Output = None,
+    draft: Draft = False,
+    open_it: Open = False,
 ) -> None:
     """Write a contact list."""
     run = current(context)
     from mo_registry.documents import contact_list as kind
     from mo_registry.documents.contact_lines import Readers
 
-    formats = making.formats(form, kind.FORMATS)
+    formats = making.formats("txt" if draft else form, kind.FORMATS)
     registry = run.load()
     making.refuse_hindered(run, registry)
     making.doubt_templates(registry)
+    if run.as_of and audience is not Audience.INTERNAL:
+        console.warn(
+            _(
+                "The list shows what people had agreed to then; some may not agree any more. Do not hand it out."
+            )
+        )
     made = kind.make(registry, network, Readers(audience.value), formats, language)
-    changed = making.write(made.files, making.folder(run, output))
+    if draft:
+        making.show_all(made.files)
+        return
+    folder = making.folder(run, output)
+    changed = making.write(made.files, folder)
     count = len(made.organisations)
     organisations = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
     contacts = ngettext("{count} contact", "{count} contacts", made.contacts).format(count=made.contacts)
@@ -82,7 +94,9 @@ def contact_list(
         names = ", ".join(organisation.name for organisation in made.left_out)
         told.append(_("Left out, because dissolved: {names}").format(names=names))
     console.report(told)
-    console.report(making.places(made.files, making.folder(run, output), changed))
+    console.report(making.places(made.files, folder, changed))
+    if open_it:
+        making.open_here(folder / made.files[0].path)
 
 
 def _headings() -> dict[Audience, str]:

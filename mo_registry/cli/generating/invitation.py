@@ -11,7 +11,7 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.generating import account, making
-from mo_registry.cli.generating.making import EventId, Output
+from mo_registry.cli.generating.making import EventId, Open, Output
 from mo_registry.cli.run import Run, current
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -73,7 +73,6 @@ Each = Annotated[
     typer.Option("--each", help=_("An e-mail draft for each receiver instead of one for each language.")),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help=_("Show what the letters say, and write nothing."))]
-Open = Annotated[bool, typer.Option("--open", help=_("Open what was made."))]
 Dispatch = Annotated[
     bool, typer.Option("--dispatch", help=_("Record in the event that what was made has been sent today."))
 ]
@@ -100,6 +99,11 @@ def invitation(
             _("--draft and --dispatch cannot be used together."),
             hint=_("A draft is only looked at; what is recorded was sent."),
         )
+    if dispatch and run.as_of:
+        raise RegistryError(
+            _("--as-of and --dispatch cannot be used together."),
+            hint=_("What was sent is recorded in the event as it is today."),
+        )
     registry = run.load()
     wanted = making.event(registry, event)
     making.refuse_hindered(run, registry, wanted)
@@ -117,7 +121,8 @@ def invitation(
         _dispatch(run, registry, wanted, part, wishes, folder)
         return
     made = _make(run, registry, wanted, part, wishes, folder)
-    console.report([_what_next(made, _recording(wanted, names, network, output))])
+    if run.as_of is None:
+        console.report([_what_next(made, _recording(wanted, names, network, output))])
     if open_it:
         _open(made, folder)
     raise typer.Exit(0 if made.complete else 1)
@@ -156,6 +161,13 @@ def _make(
         console.write(line)
     if pasting := list(account.pasting(made)):
         console.report([*pasting, ""])
+    if made.forms_beside:
+        console.report([
+            _(
+                "The office's letterhead has no page for the answer form: it lies beside each letter as"
+                " answer-form-….docx."
+            )
+        ])  # fmt: skip
     console.report(making.places(made.files, folder, changed))
     if strangers := account.strangers(made.files, folder, made.folder):
         console.say(
@@ -207,23 +219,14 @@ def _show(registry: Registry, event: Event, part: Part | None) -> None:
     for name, document in named.items():
         if len(named) > 1:
             console.report([f"── {name} ──", ""])
-        console.write(_legible(text.render(document)))
+        making.show(text.render(document))
     if not named:
         console.say(_("Nobody is to be written to now."))
 
 
-def _legible(told: str) -> str:
-    """A text for the screen, where the marks of direction that a mail program follows are in the way."""
-    from mo_registry.visible import visible_lines
-
-    return visible_lines(told.replace("\u2068", "").replace("\u2069", ""))
-
-
 def _open(made: Sending, folder: Path) -> None:
     """Open the letters to be printed, else the folder."""
-    path = folder / (made.bundles[0].path if made.bundles else made.folder)
-    if typer.launch(str(path.resolve())):
-        console.say(_("{path} could not be opened here.").format(path=path))
+    making.open_here(folder / (made.bundles[0].path if made.bundles else made.folder))
 
 
 # What was sent

@@ -47,6 +47,19 @@ Language = Annotated[
     ),
 ]
 
+Open = Annotated[bool, typer.Option("--open", help=_("Open what was made."))]
+Draft = Annotated[bool, typer.Option("--draft", help=_("Show what it says, and write nothing."))]
+Blank = Annotated[
+    int | None,
+    typer.Option(
+        "--blank",
+        help=_("So many blank ones for those who have not registered, instead of what fills the page."),
+        metavar=_("NUMBER"),
+        min=0,
+    ),
+]
+MOST_BLANK = 1000
+
 
 def formats(text: str, offered: Sequence[Format] | None = None) -> list[Format]:
     """The formats that ``--format`` names.
@@ -93,6 +106,19 @@ def event(registry: Registry, identifier: str) -> Event:
     )
 
 
+def refuse_so_many(blank: int | None) -> None:
+    """Refuse more blank lines or badges than anybody needs.
+
+    Raises:
+        RegistryError: there are more.
+    """
+    if blank and blank > MOST_BLANK:
+        raise RegistryError(
+            _("{number} blank ones are more than anybody needs.").format(number=blank),
+            hint=_("Behind --blank stands a number up to {most}.").format(most=MOST_BLANK),
+        )
+
+
 def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) -> None:
     """Show the errors because of which no document may be made, and leave with 1; else do nothing."""
     from dataclasses import replace
@@ -105,7 +131,9 @@ def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) ->
         console.show_findings(registry, replace(checked, findings=errors), "text", quiet=run.quiet)
         console.fail(
             _("Nothing was written: with these errors somebody could be missing, or get something wrong."),
-            _("Mend them, then run the command again."),
+            _("Mend them, then run the command again.")
+            if run.as_of is None
+            else _("The past cannot be mended: take another day, or leave --as-of out."),
         )
         raise typer.Exit(1)
 
@@ -114,7 +142,7 @@ def doubt_templates(registry: Registry) -> None:
     """Warn of templates that do probably not do what was meant."""
     from mo_registry.documents.template import Templates
 
-    for doubt in Templates(registry.root).doubts():
+    for doubt in Templates(registry.templates.parent).doubts():
         console.warn(doubt)
 
 
@@ -128,7 +156,17 @@ def doubt_day(registry: Registry, wanted: Event) -> None:
 
 def folder(run: Run, output: Path | None) -> Path:
     """Where documents go."""
-    return output if output is not None else run.root() / "out"
+    if output is not None:
+        return output
+    return run.root() / "out" / (_of_then(run.root(), run.as_of) if run.as_of else "")
+
+
+def _of_then(root: Path, as_of: str) -> str:
+    """A folder of its own: nothing old takes the place of what is in force."""
+    from mo_registry.revisions import moment
+
+    then = moment(root, as_of)
+    return f"as-of-{then.day}-{then.commit.short}"
 
 
 def write(files: Sequence[Rendered], where: Path) -> int:
@@ -136,6 +174,25 @@ def write(files: Sequence[Rendered], where: Path) -> int:
     from mo_registry.documents import output
 
     return sum(written.changed for written in output.write(files, where))
+
+
+def show(text: str) -> None:
+    """Show a text on the screen, where the marks of direction that a mail program follows are in the way."""
+    from mo_registry.visible import visible_lines
+
+    console.write(visible_lines(text.replace("\u2068", "").replace("\u2069", "")))
+
+
+def show_all(files: Sequence[Rendered]) -> None:
+    """Show files that hold text, and write none of them."""
+    for file in files:
+        show(file.content.decode())
+
+
+def open_here(path: Path) -> None:
+    """Open a file or folder with whatever program there is for it; say so where there is none."""
+    if typer.launch(str(path.resolve())):
+        console.say(_("{path} could not be opened here.").format(path=path))
 
 
 def places(files: Sequence[Rendered], where: Path, changed: int) -> list[str]:

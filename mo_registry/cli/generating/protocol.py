@@ -6,7 +6,7 @@ import typer
 
 from mo_registry import console
 from mo_registry.cli.generating import making
-from mo_registry.cli.generating.making import EventId, Formats, Language, Output
+from mo_registry.cli.generating.making import Draft, EventId, Formats, Language, Open, Output
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
 
@@ -24,10 +24,12 @@ def protocol(
     form: Formats = "pdf,html,md",
     language: Language = None,
     output: Output = None,
+    draft: Draft = False,
+    open_it: Open = False,
 ) -> None:
     """Write the minutes of an event."""
     run = current(context)
-    formats = making.formats(form)
+    formats = making.formats("txt" if draft else form)
     registry = run.load()
     wanted = making.event(registry, event)
     making.refuse_hindered(run, registry, wanted)
@@ -35,6 +37,9 @@ def protocol(
 
     making.doubt_templates(registry)
     made = kind.make(registry, wanted, formats, language)
+    if draft:
+        making.show_all(made.files)
+        return
     folder = making.folder(run, output)
     changed = making.write(made.files, folder)
     persons = ngettext("{count} person", "{count} people", made.persons).format(count=made.persons)
@@ -47,3 +52,5 @@ def protocol(
     console.report(
         [heading + (_(", draft") if made.draft else ""), *making.places(made.files, folder, changed)]
     )
+    if open_it:
+        making.open_here(folder / made.files[0].path)

@@ -25,6 +25,10 @@ LONGEST_ROW = 1500
 _GAP = 4 * MM
 _SIDES = {"right": "right", "center": "center"}
 _HEADINGS = 5
+_ABOVE_LINE, _ABOVE_BOX = 140, 80
+"""Room for handwriting above a line, and between boxes, in twips."""
+_ROOM = round(8 * MM)
+"""Height of a row to write in."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Writer:
         bullets: the list with bullets (``w:numId``).
         numbers: the kind of lists with numbers (``w:abstractNumId``).
         body: the style of plain paragraphs (its id); None for the document's usual one.
+        language: that of the text, where it is another than the document's.
     """
 
     document: Docx
@@ -52,6 +57,7 @@ class Writer:
     bullets: int = 1
     numbers: int = 1
     body: str | None = None
+    language: str = ""
 
     def blocks(
         self, blocks: Sequence[b.Block], level: int = 0, style: str | None = None, keep: bool = False
@@ -90,6 +96,9 @@ class Writer:
                 self.put(self.table(block))
             case b.Quote():
                 self.blocks(block.blocks, level, "Quote")
+            case b.Passage():
+                told = replace(self, rtl=block.direction == "rtl", language=block.language)
+                told.blocks(block.blocks, level, style)
             case b.Rule():
                 self.paragraph((), style, replace(setting, border="bottom"))
 
@@ -100,10 +109,22 @@ class Writer:
         return made
 
     def made(
-        self, runs: b.Runs, style: str | None = None, setting: Setting = PLAIN, strong: bool = False
+        self,
+        runs: b.Runs,
+        style: str | None = None,
+        setting: Setting = PLAIN,
+        strong: bool = False,
+        width: float | None = None,
     ) -> Element:
-        """A paragraph that is not yet anywhere."""
+        """A paragraph that is not yet anywhere; a line to write on at its end goes on to the width."""
+        if any(run.blank is b.Blank.LINE for run in runs):
+            setting = replace(setting, before=max(setting.before or 0, _ABOVE_LINE))
+        if runs and runs[-1].blank is b.Blank.LINE:
+            setting = replace(setting, ruled=round(width or self.width))
+            runs = (*runs[:-1], b.Run("\t"))
         found = paragraph(self.style(style) if style else self.body, self.rtl, setting)
+        if self.language:
+            runs = tuple(replace(run, language=run.language or self.language) for run in runs)
         found.extend(written(runs, self.rtl, self.document.part, self.style("Hyperlink"), strong))
         return found
 
@@ -125,6 +146,10 @@ class Writer:
         """
         name = "List Bullet" if listing.start is None else "List Number"
         number = self.bullets if listing.start is None else self.new_list(listing.start, level)
+        boxes = listing.start is None and all(map(b.ticked, listing.items))
+        if boxes:
+            self.boxes(listing, level)
+            return
         tight = all(_is_line(item) for item in listing.items)
         sign = Setting(numbering=(number, min(level, LEVELS - 1)), tight=None if tight else False)
         for index, item in enumerate(listing.items):
@@ -138,6 +163,14 @@ class Writer:
                     self.listing(block, level + 1, last and block is others[-1])
                 else:
                     self.blocks((block,), level + 1)
+
+    def boxes(self, listing: b.Listing, level: int) -> None:
+        """A list with a box to tick in the place of every bullet."""
+        place = Setting(after=0, indent=indent(level), hanging=indent(0), before=_ABOVE_BOX)
+        for index, item in enumerate(listing.items):
+            last = index == len(listing.items) - 1 and len(item) == 1
+            self.paragraph(_hung(item[0]), "List Continue", replace(place, after=None if last else 0))
+            self.blocks(item[1:], level + 1)
 
     def new_list(self, start: int, level: int) -> int:
         """A list whose numbers begin anew; Word would otherwise go on with those of the list before it."""
@@ -195,17 +228,31 @@ class Writer:
         """A row; that with the index 0 is the header."""
         cells = list(cells)
         short = sum(len(b.plain_text(cell)) for cell in cells) <= LONGEST_ROW
+        room = not table.facts and any(map(b.is_room, cells))
         properties = element(
-            "trPr", element("cantSplit") if short else None, None if index else element("tblHeader")
+            "trPr",
+            element("cantSplit") if short else None,
+            element("trHeight", val=_ROOM, hRule="atLeast") if room else None,
+            None if index else element("tblHeader"),
         )
         made = element("tr", properties if len(properties) else None)
         for column, (runs, width) in enumerate(zip(cells, widths, strict=True)):
             strong = index == 0 or (table.facts and column == 0)
             side = table.align[column] if column < len(table.align) else ""
             setting = Setting(align=_SIDES.get(side, ""))
-            text = self.made(runs, "Table Text", setting, strong)
-            made.append(element("tc", element("tcPr", element("tcW", w=width, type="dxa")), text))
+            shown = () if room and b.is_room(runs) else runs
+            text = self.made(shown, "Table Text", setting, strong, width - _GAP)
+            place = element("vAlign", val="center") if room else None
+            made.append(element("tc", element("tcPr", element("tcW", w=width, type="dxa"), place), text))
         return made
+
+
+def _hung(block: b.Block) -> b.Runs:
+    """A box, and what it is for behind a tab, so that further lines stand below the text."""
+    assert isinstance(block, b.Paragraph)
+    box, *others = block.runs
+    first = [replace(others[0], text=others[0].text.lstrip())] if others and not others[0].blank else others[:1]
+    return (box, b.Run("\t"), *first, *others[1:])
 
 
 def _side(name: str) -> Element:

@@ -13,6 +13,11 @@ MM = 56.6929
 """Twips in a millimetre: 1440 / 25.4."""
 
 
+_BOXES = "MS Gothic"
+"""The font that Word itself takes for boxes; other programs have their own."""
+_UNTICKED = "2610"
+
+
 def twips(millimetres: float) -> int:
     """Millimetres as Word counts."""
     return round(millimetres * MM)
@@ -78,6 +83,7 @@ class Setting:
         tight: whether items of the same list stand close together; None for the style's.
         border: a line at this side, ``top`` or ``bottom``.
         tabs: where text goes on behind a tab, in twips; a negative one ends there.
+        ruled: up to where a tab is a line to write on, in twips.
     """
 
     frame: Frame | None = None
@@ -90,6 +96,7 @@ class Setting:
     align: str = ""
     border: str = ""
     tabs: tuple[int, ...] = ()
+    ruled: int | None = None
     keep: bool = False
 
 
@@ -117,9 +124,10 @@ def _properties(style: str | None, rtl: bool, setting: Setting) -> Iterable[Elem
         yield element("numPr", element("ilvl", val=level), element("numId", val=number))
     if setting.border:
         yield element("pBdr", element(setting.border, val="single", sz=4, space=1, color="969696"))
-    if setting.tabs:
-        kinds = (("right" if tab < 0 else "left", abs(tab)) for tab in setting.tabs)
-        yield element("tabs", *(element("tab", val=kind, pos=position) for kind, position in kinds))
+    tabs = [element("tab", val="right" if tab < 0 else "left", pos=abs(tab)) for tab in setting.tabs]
+    if setting.ruled is not None:
+        tabs.append(element("tab", val="right", leader="underscore", pos=setting.ruled))
+    yield element("tabs", *tabs) if tabs else None
     yield element("bidi") if rtl else None
     if setting.before is not None or setting.after is not None:
         yield element("spacing", before=setting.before, after=setting.after)
@@ -147,6 +155,25 @@ def text(content: str) -> list[Element]:
                 made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
                 found.append(made)
     return found
+
+
+def check_box(name: str) -> Element:
+    """A box that is ticked with a pen, or in Word with the mouse (``w14:checkbox``)."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    box = OxmlElement("w14:checkbox")
+    states = {"checked": "0", "checkedState": "2612", "uncheckedState": _UNTICKED}
+    for key, value in states.items():
+        state = OxmlElement(f"w14:{key}")
+        state.set(qn("w14:val"), value)
+        if key != "checked":
+            state.set(qn("w14:font"), _BOXES)
+        box.append(state)
+    fonts = element("rFonts", ascii=_BOXES, hAnsi=_BOXES, eastAsia=_BOXES, hint="eastAsia")
+    shown = element("r", element("rPr", fonts), *text(chr(int(_UNTICKED, 16))))
+    title = element("alias", val=name) if name else None
+    return element("sdt", element("sdtPr", title, box), element("sdtContent", shown))
 
 
 def field(instruction: str) -> Element:

@@ -54,8 +54,33 @@ def write(writer: Writer, document: Document, letter: Letter) -> None:
         if items:
             runs = (b.Run(document.words[key], strong=True), b.Run("\n" + "\n".join(items)))
             writer.paragraph(runs, setting=Setting(before=BLANK_LINE))
+    summarise(writer, document.summary)
     if document.notice:
         writer.paragraph(b.text(document.notice), "Footer", Setting(before=2 * BLANK_LINE))
+    for form in document.enclosed:
+        enclose(writer, form)
+
+
+def enclose(writer: Writer, form: Document) -> None:
+    """A form on a page of its own behind the letter, without the letter's head and foot."""
+    from docx.enum.section import WD_SECTION
+
+    section = writer.document.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    for part in (section.header, section.footer):
+        cleared(part)(writer.made((), "Footer"))
+    own_writer = replace(writer, rtl=form.direction == "rtl", language=form.language)
+    printed(own_writer.paragraph(b.text(form.title), "heading 1", Setting(after=BLANK_LINE)), size=15)
+    own_writer.blocks(b.lowered(form.blocks))
+    sign(own_writer, form.signatures)
+
+
+def summarise(writer: Writer, summary: str) -> None:
+    """Say at the end of a letter in another language in German what it is."""
+    if summary:
+        german = replace(writer, rtl=False, language="de", body=None)
+        line = Setting(before=2 * BLANK_LINE, border="top")
+        printed(german.paragraph(b.text(summary), setting=line), size=9)
 
 
 def _closing(writer: Writer, letter: Letter) -> None:

@@ -19,12 +19,15 @@ from mo_registry.documents import blocks as b
 from mo_registry.documents.document import Document
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.letter import Letter
+from mo_registry.documents.mistakes import Kind, Mistake, Told, explained
 from mo_registry.documents.reading import runs_against
 from mo_registry.documents.sandbox import AbsentField, Endless, Sandbox
 from mo_registry.documents.slots import Piece, Slots
+from mo_registry.documents.template_syntax import slips
 from mo_registry.documents.word import package
 from mo_registry.documents.word.blocks import Writer
 from mo_registry.documents.word.elements import Element, element
+from mo_registry.documents.word.letter import summarise
 from mo_registry.documents.word.runs import pieces
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -51,6 +54,8 @@ _REFUSED = frozenset(
     ("vbaProject", "oleObject", "control", "aFChunk", "package", "attachedTemplate", "frame")
 )
 _FETCHING = re.compile(r"\b(DDE|DDEAUTO|INCLUDE\w*|LINK|IMPORT|DATABASE|MACROBUTTON|RD)\b", re.IGNORECASE)
+_OF_WORD = re.compile(r"\{%-?\s*(?:p|tr|tc|r)\s+")
+"""Tags of docxtpl that take a whole paragraph, row, cell or run."""
 _ATTRIBUTES = frozenset(("descr", "title", "alt", "string"))
 """Attributes that are read as text, as a picture's description is."""
 _TURNED = ("subject", "closing", "signature", "enclosures", "copies", "notice")
@@ -88,6 +93,9 @@ def filled(document: Document, letter: Letter, path: Path) -> Docx:
             _("there is no place for the text of the letter"),
             _("Write {body} into a paragraph of its own.").format(body="{{ body }}"),
         )
+    if document.summary:
+        end: Any = made.element.body.sectPr
+        summarise(replace(filler.writer, put=end.addprevious), document.summary)
     for name in ("subject", "identifier"):
         setattr(made.core_properties, name, slots.plain(getattr(made.core_properties, name)))
     return made
@@ -113,7 +121,7 @@ def _rendered(path: Path, sandbox: Sandbox, fields: dict[str, Any]) -> Docx:
     """The letterhead with marks where its values stand."""
     from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate  # type: ignore[import-untyped]
-    from jinja2 import TemplateError
+    from jinja2 import TemplateError, TemplateSyntaxError
 
     template = DocxTemplate(BytesIO(_checked(path)))
     try:
@@ -129,9 +137,20 @@ def _rendered(path: Path, sandbox: Sandbox, fields: dict[str, Any]) -> Docx:
         message = _("the template does more than any document needs, as a loop without an end would")
         raise _problem(path, message) from None
     except (TemplateError, SyntaxError, *_SLIPS) as error:
-        raise _problem(path, str(error)[:1].lower() + str(error)[1:].rstrip(".")) from error
+        told = _misread(path, sandbox) if isinstance(error, TemplateSyntaxError) else None
+        told = told or explained(error, fields)[1]
+        raise _problem(path, told.message, told.advice) from error
     found: Docx = template.docx
     return found
+
+
+def _misread(path: Path, sandbox: Sandbox) -> Told | None:
+    """The first gap or tag of the letterhead that cannot be understood."""
+    from docx import Document
+
+    paragraphs = (it for _main, root in _roots(Document(str(path))) for it in root.iter(f"{_WORD}p"))
+    found = slips(_OF_WORD.sub("{% ", "\n".join(map(_words, paragraphs))), sandbox)
+    return found[0].told if found else None
 
 
 def _checked(path: Path) -> bytes:
@@ -337,5 +356,5 @@ def _misplaced(path: Path) -> RegistryError:
     )
 
 
-def _problem(path: Path, message: str, advice: str | None = None) -> RegistryError:
-    return RegistryError(f"templates/{path.name}: {message}.", hint=advice)
+def _problem(path: Path, message: str, advice: str = "") -> Mistake:
+    return Mistake(path, f"templates/{path.name}", 0, Kind.LETTERHEAD, Told(message, advice))

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from mo_registry.documents import blocks as b
 from mo_registry.documents.document import Document
-from mo_registry.documents.formats import locale_of
 from mo_registry.documents.slots import clean
 from mo_registry.documents.word import package
 from mo_registry.documents.word.blocks import Put, Writer
 from mo_registry.documents.word.elements import Element, Setting, field, twips, word_name
-from mo_registry.documents.word.runs import pieces
+from mo_registry.documents.word.runs import culture, pieces
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
@@ -77,15 +76,6 @@ def settle(made: Docx, document: Document, sheet: Sheet, rtl: bool) -> None:
 def _tell(tag: Any, language: str, rtl: bool) -> None:
     """Say the language; what is in Latin script in a letter from right to left is mostly German."""
     tag.set(word_name("bidi" if rtl else "val"), culture(language))
-
-
-def culture(language: str) -> str:
-    """A language as Word names it, with a country: ``de-DE``, ``uk-UA``."""
-    from babel.core import get_global
-
-    locale = locale_of(language)
-    likely = get_global("likely_subtags").get(locale.language, "")
-    return "-".join(part for part in (locale.language, locale.territory or likely.rpartition("_")[2]) if part)
 
 
 def edge(writer: Writer, left: str, right: b.Runs, sheet: Sheet) -> Element:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from mo_registry.documents.blocks import Run, Runs
+from mo_registry.documents.blocks import Blank, Run, Runs
+from mo_registry.documents.formats import locale_of
 from mo_registry.documents.slots import clean
-from mo_registry.documents.word.elements import Element, element, text, word_name
+from mo_registry.documents.word.elements import Element, check_box, element, text, word_name
 
 _LEFT, _RIGHT, _POP = "\u2066", "\u2067", "\u2069"
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
@@ -66,6 +67,15 @@ def printed(made: Element, size: float | None = None, color: str = "", bold: boo
             run.find(word_name("rPr")).find(word_name("sz")).addnext(element("szCs", val=round(size * 2)))
 
 
+def culture(language: str) -> str:
+    """A language as Word names it, with a country: ``de-DE``, ``uk-UA``."""
+    from babel.core import get_global
+
+    locale = locale_of(language)
+    likely = get_global("likely_subtags").get(locale.language, "")
+    return "-".join(part for part in (locale.language, locale.territory or likely.rpartition("_")[2]) if part)
+
+
 def _linked(link: str, runs: list[Element], part: Any) -> Element:
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
@@ -77,11 +87,15 @@ def _linked(link: str, runs: list[Element], part: Any) -> Element:
 
 def pieces(run: Run, rtl: bool, strong: bool = False, style: str | None = None) -> Iterator[Element]:
     """The run as Word's, one for each change of direction."""
+    if run.blank is Blank.BOX:
+        yield check_box(clean(run.spoken))
+        return
     for number, line in enumerate(clean(run.text).split("\n")):
         if number:
             yield element("r", element("br"))
         for piece, backwards in _isolated(line) if run.isolate else directed(line, rtl):
-            yield element("r", manner(strong or run.strong, run.emphasis, backwards, style), *text(piece))
+            how = manner(strong or run.strong, run.emphasis, backwards, style, run.language)
+            yield element("r", how, *text(piece))
 
 
 def _isolated(line: str) -> Iterator[tuple[str, bool]]:
@@ -90,7 +104,9 @@ def _isolated(line: str) -> Iterator[tuple[str, bool]]:
     return directed(f"{_RIGHT if rtl else _LEFT}{line}{_POP}" if line.strip() else line, rtl)
 
 
-def manner(strong: bool, emphasis: bool, rtl: bool, style: str | None = None) -> Element | None:
+def manner(
+    strong: bool, emphasis: bool, rtl: bool, style: str | None = None, language: str = ""
+) -> Element | None:
     """How a run is printed; ``Cs`` is what right-to-left script goes by."""
     found = element(
         "rPr",
@@ -98,6 +114,7 @@ def manner(strong: bool, emphasis: bool, rtl: bool, style: str | None = None) ->
         *([element("b"), element("bCs")] if strong else ()),
         *([element("i"), element("iCs")] if emphasis else ()),
         element("rtl") if rtl else None,
+        element("lang", **{"bidi" if rtl else "val": culture(language)}) if language else None,
     )
     return found if len(found) else None
 

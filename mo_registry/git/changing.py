@@ -1,4 +1,4 @@
-"""The git program, behind one small interface. Without git, everything else works."""
+"""What changes a repository, or a text in the way that git does it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ import os
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from mo_registry.finding import RegistryError
+from mo_registry.git import program
+from mo_registry.git.repositories import top_level
 from mo_registry.i18n import _
-
-
-def top_level(directory: Path) -> Path | None:
-    """The working tree that a directory is in; None where there is none, or no git."""
-    try:
-        answer = _run(directory, "rev-parse", "--show-toplevel")
-    except RegistryError:
-        return None
-    return Path(answer.strip())
 
 
 def commit(paths: Iterable[Path], message: str) -> list[str]:
     """Commit exactly these files, new, changed or deleted; whatever else is changed or staged stays so.
 
-    Files of different repositories (the two parts of a registry) become one commit in each.
+    Files of different repositories (the two parts of a registry) become one commit in each; in that of the first
+    file last, so that whoever looks back to its commit finds the others made.
 
     Returns:
         The short names of the commits.
@@ -34,7 +28,7 @@ def commit(paths: Iterable[Path], message: str) -> list[str]:
         RegistryError: git is not there, a file is in no repository, or git refuses (no author, a hook).
     """
     commits = []
-    for repository, files in _by_repository(paths).items():
+    for repository, files in reversed(_by_repository(paths).items()):
         names = [str(file) for file in _known(repository, files)]
         _run(repository, "add", "--all", "--", *names)
         _run(repository, "commit", "--quiet", "--only", "--message", message, "--", *names)
@@ -92,17 +86,5 @@ def _by_repository(paths: Iterable[Path]) -> dict[Path, list[Path]]:
 
 
 def _run(directory: Path, *arguments: str) -> str:
-    command: Sequence[str] = ("git", "-C", str(directory), "-c", "core.quotePath=false", *arguments)
-    try:
-        done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    except FileNotFoundError:
-        raise RegistryError(
-            _("The program git was not found."), hint=_("Install git, or do without what needs it.")
-        ) from None
-    if done.returncode:
-        lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        raise RegistryError(
-            _("git refused: {reason}").format(reason=" ".join(lines[:3]) or done.returncode),
-            hint=_("What was written stays written; git status shows it."),
-        )
-    return done.stdout
+    hint = _("What was written stays written; git status shows it.")
+    return program.text(directory, *arguments, hint=hint)

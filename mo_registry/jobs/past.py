@@ -1,0 +1,23 @@
+"""The registry as it stood, for what was missed and for what is proven."""
+
+from __future__ import annotations
+
+from mo_registry import revisions
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
+from mo_registry.registry import Registry
+from mo_registry.snapshot import Snapshot
+
+
+def as_it_stood(registry: Registry, then: str) -> Registry:
+    """The registry on a day or at a commit, with all its parts.
+
+    Raises:
+        RegistryError: nobody knows how it stood.
+    """
+    found = revisions.at(registry.root, registry.private, then)
+    absent = found.source.absent if isinstance(found.source, Snapshot) else []
+    for part in absent:
+        if part.is_dir():
+            raise RegistryError(_("How {folder} stood then is in no commit.").format(folder=part))
+    return found

@@ -72,9 +72,7 @@ def program(small: Path) -> Run:
 
     def call(*arguments: str | Path, cwd: Path = small, **environment: str) -> Result:
         kept = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith((*OTHERWISE, "LC_", "LANG"))
+            key: value for key, value in os.environ.items() if not key.startswith((*OTHERWISE, "LC_", "LANG"))
         }
         done = subprocess.run(
             [sys.executable, "-m", "mo_registry", *map(str, arguments)],

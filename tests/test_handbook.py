@@ -20,7 +20,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mo_registry.documents import contact_list, meanings
+from mo_registry.documents import contact_list
+from mo_registry.documents.authoring import meanings
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sandbox import Sandbox
 from mo_registry.documents.template import filters
@@ -288,7 +289,7 @@ def test_an_unknown_command_would_be_noticed(line: str, problem: str) -> None:
 
 
 def test_every_field_in_the_page_of_templates_exists() -> None:
-    """Which fields there are, `tests/documents/test_template_check.py` finds out."""
+    """Which fields there are, `tests/documents/test_authoring.py` finds out."""
     section = text("docs/templates.md").partition("\n## Fields\n")[2].partition("\n## ")[0]
     told = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)*)`", section))
     things = {field.rpartition(".")[0] for field in meanings.FIELDS}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mo_registry.checks import catalogue, check
-from mo_registry.documents import template_check
+from mo_registry.documents.authoring import trial
 from mo_registry.finding import RULES, Rule
 from mo_registry.manual import ExampleFile, page
 from mo_registry.registry import load
@@ -52,7 +52,7 @@ def found(folder: Path, files: Iterable[ExampleFile]) -> list[str]:
     """The codes of what is wrong; with templates, also of what is wrong in these."""
     registry = load(folder)
     templates = [file.path for file in files if file.path.startswith("templates/")]
-    tried = template_check.check(registry, templates).findings if templates else []
+    tried = trial.check(registry, templates).findings if templates else []
     return [finding.code for finding in (*check(registry).findings, *tried)]
 
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from mo_registry import __version__
-from mo_registry.documents.inventory import fingerprint
+from mo_registry.documents.authoring.inventory import fingerprint
 from mo_registry.documents.template import packaged
 from tests.conftest import Result, Run
 

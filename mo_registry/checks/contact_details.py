@@ -21,7 +21,9 @@ _PLAIN_PHONE = re.compile(r"(?=(?:\D*\d){8,15}\Z)(?:\+49 |0)[1-9]\d{1,4}(?: \d{2
 _PLAIN_WEBSITE = re.compile(r"https?://(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}(?::\d+)?(?:/[^\s<>\"]*)?")
 _GERMAN_POSTAL_CODE = re.compile(r"\d{5}")
 _SALUTATIONS = frozenset(salutation.value for salutation in Salutation)
-_LANGUAGE = re.compile(rf"([a-z]{{2,3}})(?:-[A-Z][a-z]{{3}})?(?:-(?:[A-Z]{{2}}|\d{{3}}))?(?:-{PLAIN_VARIANT})?")
+_LANGUAGE = re.compile(
+    rf"([a-z]{{2,3}})(?:-[A-Z][a-z]{{3}})?(?:-(?:[A-Z]{{2}}|\d{{3}}))?(?:-{PLAIN_VARIANT})?"
+)
 _PLAIN = re.compile(r"(?:de[-_ ](?:x-)?)?(?:leicht|einfach|plain|easy|simpl)", re.IGNORECASE)
 _COMMON_LANGUAGES = frozenset(
     """

@@ -204,7 +204,7 @@ def schemas(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
 @_silent
 def templates(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
     """Names of templates, with their languages as soon as a name is typed."""
-    from mo_registry.documents.inventory import inventory
+    from mo_registry.documents.authoring.inventory import inventory
     from mo_registry.documents.template import Templates
 
     items = inventory(Templates(_root(ctx)))

@@ -217,7 +217,12 @@ def actions(
 
     registry = current(context).browse()
     filters = Filters(done_too, organisation or (), network or ())
-    _print(registry, ALL if done_too else LISTING, select(registry, filters), Form(columns, sort, as_json, as_csv))
+    _print(
+        registry,
+        ALL if done_too else LISTING,
+        select(registry, filters),
+        Form(columns, sort, as_json, as_csv),
+    )
 
 
 @app.command(

@@ -19,8 +19,8 @@ from mo_registry.screen import ASIDE, HEADING, NAME, Line, wrapped
 from mo_registry.visible import visible, width
 
 if TYPE_CHECKING:
-    from mo_registry.documents.field_list import Thing
-    from mo_registry.documents.inventory import Item
+    from mo_registry.documents.authoring.field_list import Thing
+    from mo_registry.documents.authoring.inventory import Item
     from mo_registry.registry import Registry
 
 app = Commands(
@@ -90,7 +90,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a template."""
-    from mo_registry.documents.inventory import find
+    from mo_registry.documents.authoring.inventory import find
 
     registry = current(context).browse()
     item = find(_inventory(registry), name)[0]
@@ -127,7 +127,7 @@ def copy(
 ) -> None:
     """Copy a template."""
     from mo_registry import files
-    from mo_registry.documents.template_copy import copied
+    from mo_registry.documents.authoring.copying import copied
 
     run = current(context)
     registry = run.browse()
@@ -189,7 +189,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help=_("Let warnings count as errors."))] = False,
 ) -> None:
     """Check templates."""
-    from mo_registry.documents.template_check import check
+    from mo_registry.documents.authoring.trial import check
 
     run = current(context)
     registry = run.browse()
@@ -205,7 +205,7 @@ def _track(run: Run) -> Any:
 
 
 def _inventory(registry: Registry) -> list[Item]:
-    from mo_registry.documents.inventory import inventory
+    from mo_registry.documents.authoring.inventory import inventory
     from mo_registry.documents.template import Templates
 
     return inventory(Templates(registry.templates.parent))
@@ -242,7 +242,7 @@ def _text(item: Item) -> str:
     Raises:
         RegistryError: it cannot be read as one.
     """
-    from mo_registry.documents.inventory import What
+    from mo_registry.documents.authoring.inventory import What
     from mo_registry.documents.template import beginning, refuse_link
 
     refuse_link(item.path.parent, item.path)
@@ -251,10 +251,10 @@ def _text(item: Item) -> str:
 
 def _things(registry: Registry, item: Item) -> list[Thing]:
     """The fields that it may use; the examples from the registry come first."""
-    from mo_registry.documents.field_list import things
-    from mo_registry.documents.inventory import What
-    from mo_registry.documents.kinds import kind_of
-    from mo_registry.documents.samples import samples
+    from mo_registry.documents.authoring.field_list import things
+    from mo_registry.documents.authoring.inventory import What
+    from mo_registry.documents.authoring.kinds import kind_of
+    from mo_registry.documents.authoring.samples import samples
     from mo_registry.documents.studio import Studio
     from mo_registry.documents.template import FALLBACK
 
@@ -275,7 +275,7 @@ def _fields_data(things: list[Thing]) -> list[dict[str, str]]:
 
 
 def _page(registry: Registry, item: Item, text: str, things: list[Thing]) -> Iterator[Line]:
-    from mo_registry.documents.meanings import FILTERS
+    from mo_registry.documents.authoring.meanings import FILTERS
 
     yield [(item.key, HEADING), (f"  {item.purpose}", ASIDE)]
     yield [(f"{_shown(registry, item.path)} ({_state(item)})", ASIDE)]
@@ -309,7 +309,7 @@ def _fields(things: list[Thing]) -> Iterator[Line]:
 
 
 def _meaning(field: str) -> str:
-    from mo_registry.documents.meanings import FIELDS
+    from mo_registry.documents.authoring.meanings import FIELDS
 
     return _(FIELDS[field]) if field in FIELDS else ""
 

@@ -196,7 +196,8 @@ def _settled(blocks: Blocks, above: list[int]) -> Iterator[Block]:
 def lowered(blocks: Blocks) -> Blocks:
     """The blocks of a document that becomes a part of another one: its title is a heading there."""
     return tuple(
-        replace(it, level=min(it.level + 1, DEEPEST_HEADING)) if isinstance(it, Heading) else it for it in blocks
+        replace(it, level=min(it.level + 1, DEEPEST_HEADING)) if isinstance(it, Heading) else it
+        for it in blocks
     )
 
 

@@ -111,9 +111,7 @@ def rows(
     names = [name for name in maker.columns if name != "number"]
     found: dict[str, list[dict[str, str]]] = {}
     for line in maker.lines:
-        cells = {
-            name: plain_text(_shown(name, line, maker.view, maker.template.formats)) for name in names
-        }
+        cells = {name: plain_text(_shown(name, line, maker.view, maker.template.formats)) for name in names}
         found.setdefault(line.organisation.id, []).append(cells)
     return found
 

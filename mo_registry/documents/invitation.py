@@ -119,9 +119,7 @@ def make(
     return Invitations(event, len(audience.organisations), tuple(files), tuple(deliveries), tuple(omissions))
 
 
-def papers(
-    studio: Studio, document: Document, formats: Iterable[Format], stem: PurePath
-) -> list[Rendered]:
+def papers(studio: Studio, document: Document, formats: Iterable[Format], stem: PurePath) -> list[Rendered]:
     """A letter in every format; beside it a form that the office's own letterhead has no page for.
 
     Raises:
@@ -220,7 +218,10 @@ def summary(
     studio: Studio, template: Template, event: Event, recipient: Recipient | None, occasion: Occasion
 ) -> str:
     """What a letter in another language is, in German, for whoever is shown it; empty for a German one."""
-    if template.language.partition("-")[0] == FALLBACK or not studio.registry.settings.documents.german_summary:
+    if (
+        template.language.partition("-")[0] == FALLBACK
+        or not studio.registry.settings.documents.german_summary
+    ):
         return ""
     german = studio.templates.find(TEMPLATE, FALLBACK)
     return german.line("summary", fields(studio, german, event, recipient, occasion))

@@ -179,7 +179,6 @@ class _Reader:
             else:
                 yield piece
 
-
     def written(self, text: str, manner: b.Run) -> Iterator[b.Run]:
         """What the template itself says, with what is to be filled in."""
         done = 0

@@ -71,7 +71,9 @@ class Funding(Part):
     reference: Text | None = Field(
         default=None, description=N_("The funder's reference number for it (Förderkennzeichen).")
     )
-    funder: Text | None = Field(default=None, description=N_("Who funds it, as the funder wants to be named."))
+    funder: Text | None = Field(
+        default=None, description=N_("Who funds it, as the funder wants to be named.")
+    )
 
 
 class Audience(Part):

@@ -251,7 +251,9 @@ def _hung(block: b.Block) -> b.Runs:
     """A box, and what it is for behind a tab, so that further lines stand below the text."""
     assert isinstance(block, b.Paragraph)
     box, *others = block.runs
-    first = [replace(others[0], text=others[0].text.lstrip())] if others and not others[0].blank else others[:1]
+    first = (
+        [replace(others[0], text=others[0].text.lstrip())] if others and not others[0].blank else others[:1]
+    )
     return (box, b.Run("\t"), *first, *others[1:])
 
 

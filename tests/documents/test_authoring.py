@@ -8,11 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from mo_registry.documents import field_list, meanings, template_check
+from mo_registry.documents.authoring import field_list, meanings, trial
+from mo_registry.documents.authoring.inventory import State, fingerprint, inventory
+from mo_registry.documents.authoring.kinds import KINDS
+from mo_registry.documents.authoring.samples import FULL, samples, variants
 from mo_registry.documents.formats import Formats
-from mo_registry.documents.inventory import State, fingerprint, inventory
-from mo_registry.documents.kinds import KINDS
-from mo_registry.documents.samples import FULL, samples, variants
 from mo_registry.documents.sandbox import Sandbox
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import Templates, filters, packaged
@@ -37,7 +37,7 @@ def write(registry: Registry, name: str, text: str | bytes) -> Path:
 
 def found(registry: Registry, *names: str) -> list[tuple[str, str, int, str]]:
     """Code, file, line and message of everything that is wrong."""
-    checked = template_check.check(registry, names)
+    checked = trial.check(registry, names)
     return [
         (it.code, it.file.relative_to(registry.root).as_posix(), it.position.line, it.message)
         for it in checked.findings
@@ -61,7 +61,7 @@ def test_every_field_has_a_meaning_and_every_meaning_a_field(registry: Registry)
     told = set()
     for kind in KINDS:
         template = studios[0].templates.find(kind.template, "de")
-        things = field_list.things(template_check.cases_of(kind, template, studios))
+        things = field_list.things(trial.cases_of(kind, template, studios))
         told |= {field for thing in things for field, _example in thing.fields()}
     assert told == set(meanings.FIELDS)
 
@@ -84,7 +84,7 @@ def test_in_every_case_a_template_of_a_kind_has_the_same_fields(registry: Regist
     studios = [Studio(registry), *(Studio(sample.registry) for sample in samples(registry))]
     for kind in KINDS:
         template = studios[0].templates.find(kind.template, "de")
-        cases = list(template_check.cases_of(kind, template, studios))
+        cases = list(trial.cases_of(kind, template, studios))
         assert {tuple(case.fields) for case in cases} == {tuple(cases[0].fields)}
 
 
@@ -93,7 +93,7 @@ def test_in_every_case_a_template_of_a_kind_has_the_same_fields(registry: Regist
 
 @pytest.mark.parametrize("key", [item.key for item in inventory(Templates(packaged().parent))])
 def test_the_templates_of_the_tool_are_right(registry: Registry, key: str) -> None:
-    checked = template_check.check(registry, [key])
+    checked = trial.check(registry, [key])
     assert (checked.findings, checked.files) == ([], 1)
 
 
@@ -121,7 +121,7 @@ def test_every_mistake_is_found_at_once(registry: Registry) -> None:
 
 def test_a_finding_stands_on_the_word_that_it_is_about(registry: Registry) -> None:
     write(registry, "invitation.de.md", "---\ntitle: T\n---\nAm {{ event.datum | day }}.")
-    (finding,) = template_check.check(registry, ["invitation"]).findings
+    (finding,) = trial.check(registry, ["invitation"]).findings
     position = finding.position
     assert finding.source[position.column - 1 : position.end - 1] == "datum"
     assert finding.help.startswith("Did you mean “date”? There are: cancelled, date, description, ")
@@ -197,7 +197,7 @@ def test_what_would_not_end_is_stopped_and_the_next_is_tried(registry: Registry,
 
 
 def test_a_template_that_takes_too_long_is_left(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(template_check, "PATIENCE", -1)
+    monkeypatch.setattr(trial, "PATIENCE", -1)
     assert invitation(registry, "x") == [("MO406", 1, ENDLESS)]
 
 
@@ -258,7 +258,7 @@ def test_columns(registry: Registry) -> None:
 
 def test_words(registry: Registry) -> None:
     write(registry, "words.pl.yaml", 'time: o godzinie\npage: "{page}/{pages}"\ntelefon: T\nname:\n  - a\n')
-    told = template_check.check(registry, ["words.pl"]).findings
+    told = trial.check(registry, ["words.pl"]).findings
     assert [(it.code, it.position.line, it.message) for it in told[1:]] == [
         ("MO410", 1, "“time” lacks {time}"),
         ("MO411", 3, "no document uses a word “telefon”"),
@@ -276,7 +276,7 @@ def test_files_that_nothing_uses(registry: Registry) -> None:
         write(registry, name, "x")
     items = inventory(Templates(registry.root))
     assert {it.path.name for it in items if it.state is State.UNUSED} == {Path(name).name for name in unused}
-    told = template_check.check(registry, [Path(name).name for name in unused]).findings
+    told = trial.check(registry, [Path(name).name for name in unused]).findings
     assert [(it.code, it.message, it.help) for it in told] == [
         ("MO408", f"no document uses “{name}”", advice)
         for name, advice in (
@@ -309,7 +309,7 @@ def test_a_rule_counts_as_the_settings_want(registry: Registry) -> None:
 
 def test_a_name_that_is_none_is_refused(registry: Registry) -> None:
     with pytest.raises(RegistryError) as caught:
-        template_check.check(registry, ["invitatoin"])
+        trial.check(registry, ["invitatoin"])
     assert (caught.value.message, caught.value.hint) == (
         "There is no template “invitatoin”.",
         "did you mean invitation?",

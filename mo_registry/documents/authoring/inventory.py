@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from mo_registry.documents.kinds import KINDS, kind_of
+from mo_registry.documents.authoring.kinds import KINDS, kind_of
 from mo_registry.documents.pdf import FONT_FILES
 from mo_registry.documents.template import (
     NOT_TEMPLATES,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from mo_registry.documents.authoring.kinds import Case
 from mo_registry.documents.blocks import Block
-from mo_registry.documents.kinds import Case
 from mo_registry.documents.sandbox import Fields
 from mo_registry.i18n import _
 from mo_registry.names import nearest

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from mo_registry.documents.authoring.kinds import Kind, kind_of
 from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.invitation import TEMPLATE
-from mo_registry.documents.kinds import Kind, kind_of
 from mo_registry.documents.letter import Letter
 from mo_registry.documents.mistakes import Kind as Fault
 from mo_registry.documents.mistakes import Mistake, Told

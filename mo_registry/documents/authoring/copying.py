@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from mo_registry import __version__
-from mo_registry.documents.inventory import LETTERHEAD, LETTERHEAD_FILE, WORDS, fingerprint
-from mo_registry.documents.kinds import KINDS
+from mo_registry.documents.authoring.inventory import LETTERHEAD, LETTERHEAD_FILE, WORDS, fingerprint
+from mo_registry.documents.authoring.kinds import KINDS
 from mo_registry.documents.template import FALLBACK, packaged
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _

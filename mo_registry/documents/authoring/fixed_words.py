@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mo_registry import yamlfile
 from mo_registry.checks import templates as rules
-from mo_registry.documents.inventory import Item
+from mo_registry.documents.authoring.inventory import Item
 from mo_registry.documents.template import FALLBACK, packaged, refuse_link
 from mo_registry.finding import Finding, Place, RegistryError
 from mo_registry.i18n import _

@@ -13,12 +13,14 @@ from jinja2 import TemplateError
 from mo_registry import checks, clock
 from mo_registry.checks import Checked
 from mo_registry.checks import templates as rules
-from mo_registry.documents.inventory import Item, What, find, inventory
-from mo_registry.documents.kinds import Case, Kind, kind_of
-from mo_registry.documents.lenient import Lenient, Note
+from mo_registry.documents.authoring.fixed_words import word_findings
+from mo_registry.documents.authoring.inventory import Item, What, find, inventory
+from mo_registry.documents.authoring.kinds import Case, Kind, kind_of
+from mo_registry.documents.authoring.lenient import Lenient, Note
+from mo_registry.documents.authoring.printing import letterhead_mistakes, printing_mistakes, unusable_fonts
+from mo_registry.documents.authoring.samples import samples
 from mo_registry.documents.mistakes import Kind as Fault
 from mo_registry.documents.mistakes import Mistake, Told, column_of, endless, known, spot
-from mo_registry.documents.samples import samples
 from mo_registry.documents.sandbox import AbsentField
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import (
@@ -30,8 +32,6 @@ from mo_registry.documents.template import (
     single_braces,
     two_braces,
 )
-from mo_registry.documents.try_out import letterhead_mistakes, printing_mistakes, unusable_fonts
-from mo_registry.documents.word_check import word_findings
 from mo_registry.finding import Finding, Place, Position, RegistryError, Severity, Words
 from mo_registry.i18n import _
 from mo_registry.registry import Registry
@@ -192,9 +192,7 @@ class _Trial:
                 break
         yield from (self._told(mistake, entries) for mistake, entries in self.found.values())
 
-    def _pieces(
-        self, make: Callable[..., Lenient], texts: Sequence[str]
-    ) -> tuple[Lenient, list[Compiled]]:
+    def _pieces(self, make: Callable[..., Lenient], texts: Sequence[str]) -> tuple[Lenient, list[Compiled]]:
         sandbox = make(self.template.load, filters(self.template.formats))
         return sandbox, [self.template.compiled(text, sandbox) for text in texts]
 

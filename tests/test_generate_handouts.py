@@ -134,3 +134,24 @@ def test_the_calendar_is_opened(run: Run, small: Path, monkeypatch: pytest.Monke
     assert run("generate", "calendar", "--open").code == 0
     (calendar,) = (small / "out").rglob("*.ics")
     assert opened == [str(calendar)]
+
+
+def test_forms_and_sheets_are_opened(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(typer, "launch", opened.append)
+    assert run("generate", "answer-form", CONFERENCE, "--open").code == 0
+    run("generate", "data-sheets", "--open")
+    run("generate", "data-sheets", "--bundle", "--open")
+    out = small / "out"
+    wanted = [out / CONFERENCE / "answer-form.pdf", out / "data-sheets", out / "data-sheets.pdf"]
+    assert opened == [str(path) for path in wanted]
+
+
+def test_a_draft_of_an_answer_form(run: Run, small: Path) -> None:
+    made = run(
+        "generate", "answer-form", CONFERENCE, "--draft", "--to", "bruecke", "--document-language", "de"
+    )
+    assert (made.code, made.err) == (0, "")
+    assert made.out.startswith("Antwortbogen: ")
+    assert "[ ] Wir kommen mit ________ Personen." in made.out
+    assert not (small / "out").exists()

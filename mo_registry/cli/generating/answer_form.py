@@ -9,7 +9,7 @@ import typer
 from mo_registry import console
 from mo_registry.cli import completing
 from mo_registry.cli.generating import making
-from mo_registry.cli.generating.making import EventId, Language, Output
+from mo_registry.cli.generating.making import Draft, EventId, Language, Open, Output
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
 
@@ -44,13 +44,16 @@ def answer_form(
     form: Formats = "pdf",
     language: Language = None,
     output: Output = None,
+    draft: Draft = False,
+    open_it: Open = False,
 ) -> None:
     """Write the answer form of an event."""
     run = current(context)
     from mo_registry.audience import organisation_named
     from mo_registry.documents import answer_form as kind
+    from mo_registry.documents.output import Format
 
-    formats = making.formats(form, kind.FORMATS)
+    formats = [Format.TEXT] if draft else making.formats(form, kind.FORMATS)
     registry = run.load()
     wanted = making.event(registry, event)
     names = dict.fromkeys(name for named in to or () for name in named.split(",") if name)
@@ -59,6 +62,9 @@ def answer_form(
     making.doubt_templates(registry)
     making.doubt_day(registry, wanted)
     files = kind.make(registry, wanted, organisations, formats, language)
+    if draft:
+        making.show_all(files)
+        return
     folder = making.folder(run, output)
     changed = making.write(files, folder)
     count = len(organisations)
@@ -68,3 +74,5 @@ def answer_form(
         event=wanted.id, forms=forms.format(count=count) if count else blank
     )
     console.report([told, *making.places(files, folder, changed)])
+    if open_it:
+        making.open_here(folder / files[0].path)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from mo_registry.cli.generating import making
 from mo_registry.cli.generating.making import Draft, Language, Open, Output
 from mo_registry.cli.run import current
 from mo_registry.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from mo_registry.documents.contact_list import ContactList
 
 
 class Audience(StrEnum):
@@ -79,24 +83,27 @@ def contact_list(
         return
     folder = making.folder(run, output)
     changed = making.write(made.files, folder)
+    console.report(list(_told(made, audience)))
+    console.report(making.places(made.files, folder, changed))
+    if open_it:
+        making.open_here(folder / made.files[0].path)
+
+
+def _told(made: ContactList, audience: Audience) -> Iterator[str]:
     count = len(made.organisations)
     organisations = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
     contacts = ngettext("{count} contact", "{count} contacts", made.contacts).format(count=made.contacts)
-    told = [_headings()[audience].format(organisations=organisations, contacts=contacts)]
+    yield _headings()[audience].format(organisations=organisations, contacts=contacts)
     if made.withheld:
         withheld = ngettext(
             "Of {count} contact something is not shown: there is no consent to it.",
             "Of {count} contacts something is not shown: there is no consent to it.",
             made.withheld,
         )
-        told.append(withheld.format(count=made.withheld))
+        yield withheld.format(count=made.withheld)
     if made.left_out:
         names = ", ".join(organisation.name for organisation in made.left_out)
-        told.append(_("Left out, because dissolved: {names}").format(names=names))
-    console.report(told)
-    console.report(making.places(made.files, folder, changed))
-    if open_it:
-        making.open_here(folder / made.files[0].path)
+        yield _("Left out, because dissolved: {names}").format(names=names)
 
 
 def _headings() -> dict[Audience, str]:

@@ -13,7 +13,7 @@ from mo_registry.cli import completing
 from mo_registry.cli.generating import account, making
 from mo_registry.cli.generating.account import Line
 from mo_registry.cli.generating.answer_form import Formats
-from mo_registry.cli.generating.making import Output
+from mo_registry.cli.generating.making import Open, Output
 from mo_registry.cli.run import current
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -78,6 +78,7 @@ def data_sheets(
     bundle: Bundle = False,
     form: Formats = "pdf",
     output: Output = None,
+    open_it: Open = False,
 ) -> None:
     """Write data sheets."""
     run = current(context)
@@ -108,6 +109,8 @@ def data_sheets(
                 names=account.named(left)
             )
         )
+    if open_it:
+        making.open_here(folder / (made.bundles[0] if made.bundles else kind.FOLDER))
     raise typer.Exit(0 if made.complete else 1)
 
 

@@ -58,9 +58,11 @@ class Press:
 
     Args:
         fonts: a folder with further fonts, for scripts that the built-in ones lack; it may be missing.
+        both_sides: whether letters in one file are printed on both sides of the paper.
     """
 
     fonts: Path | None = None
+    both_sides: bool = True
     _compilers: dict[str, Compiler] = field(default_factory=dict, compare=False, repr=False)
 
     def print(self, document: Document) -> bytes:
@@ -108,6 +110,7 @@ class Press:
         import typst
 
         day = document.date
+        data = {**data, "both-sides": self.both_sides}
         try:
             pdf, warnings = self._compiler(layout).compile_with_warnings(
                 format="pdf",

@@ -35,7 +35,7 @@ class Studio:
     @cached_property
     def press(self) -> Press:
         """Where PDFs are printed."""
-        return Press(self.registry.templates / "fonts")
+        return Press(self.registry.templates / "fonts", self.registry.settings.documents.both_sides)
 
     @cached_property
     def letterhead(self) -> Path | None:

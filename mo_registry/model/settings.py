@@ -101,6 +101,12 @@ class DocumentRules(Part):
     privacy_note: Labels = Field(
         default={}, description=N_("Note on data protection in invitations, in each language.")
     )
+    both_sides: Flag = Field(
+        default=True,
+        description=N_(
+            "Whether letters are printed on both sides: then each letter in a file, and each form, begins on a new sheet."
+        ),
+    )
     german_summary: Flag = Field(
         default=True,
         description=N_("Whether a letter in another language says at its end in German what it is."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -329,17 +330,34 @@ def pages(raw: bytes) -> list[str]:
 def test_printed_letters_have_the_form_as_their_last_page(wanted: Registry) -> None:
     sent = send(wanted)
     told = pages(content(sent, "letters.pdf"))
-    assert ["Antwortbogen: " in page for page in told[3:]] == [False, False, True]
-    assert [re.findall(r"Seite \d von \d", page) for page in told[3:]] == [
+    assert told[3] == ""  # the back of the first form
+    assert ["Antwortbogen: " in page for page in told[4:]] == [False, False, True]
+    assert [re.findall(r"Seite \d von \d", page) for page in told[4:]] == [
         ["Seite 1 von 2"],
         ["Seite 2 von 2"],
         [],
     ]
-    assert "Verband der Vereine Musterstadt e.V." in told[5]
-    assert ["Anlagen\nAntwortbogen" in page for page in told[3:]] == [False, True, False]
-    assert sent.bundles[0].pages == len(told) == 6
+    assert "Verband der Vereine Musterstadt e.V." in told[6]
+    assert ["Anlagen\nAntwortbogen" in page for page in told[4:]] == [False, True, False]
+    assert sent.bundles[0].pages == len(told) == 7
     single = pages(content(sent, "invitation-verband-der-vereine.pdf"))
-    assert [page[:500] for page in single] == [page[:500] for page in told[3:]]
+    assert [page[:500] for page in single] == [page[:500] for page in told[4:]]
+
+
+def test_on_one_side_no_page_is_blank(wanted: Registry) -> None:
+    rules = wanted.settings.documents.model_copy(update={"both_sides": False})
+    wanted.settings = wanted.settings.model_copy(update={"documents": rules})
+    told = pages(content(send(wanted), "letters.pdf"))
+    assert len(told) == 6
+    assert all(told)
+
+
+def test_a_form_is_never_on_the_back_of_its_letter(wanted: Registry) -> None:
+    studio, event = Studio(wanted), wanted.events[MEETING]
+    letter = invitation.letter_to_all(studio, event, "de", Occasion.INVITATION)
+    told = pages(studio.press.print(replace(letter, blocks=letter.blocks[:2])))
+    assert (len(told), told[1]) == (3, "")
+    assert "Antwortbogen: " in told[2]
 
 
 def test_a_file_holds_fewer_letters_with_forms(wanted: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,8 +376,8 @@ def test_the_form_has_a_bookmark_below_its_receiver(wanted: Registry) -> None:
         str(it["/Title"]): reader.get_destination_page_number(it) for it in below if not isinstance(it, list)
     }
     assert titles == {
-        "Neuer Termin: Vereine und Ämter am Freitag, 13. Oktober 2023": 3,
-        "Antwortbogen: Vereine und Ämter am Freitag, 13. Oktober 2023": 5,
+        "Neuer Termin: Vereine und Ämter am Freitag, 13. Oktober 2023": 4,
+        "Antwortbogen: Vereine und Ämter am Freitag, 13. Oktober 2023": 6,
     }
     assert str(receiver["/Title"]) == "Verband der Vereine Musterstadt e.V."  # type: ignore[call-overload]
 

@@ -40,7 +40,7 @@ def test_sheets_for_several_days_and_for_nobody(run: Run) -> None:
 def test_name_badges(run: Run) -> None:
     assert run("generate", "name-badges", CONFERENCE) == Result(
         0,
-        f"10 name badges of {CONFERENCE}: 5 with a name, 5 of those who do something, 0 blank\n"
+        f"10 name badges of {CONFERENCE}: 5 with a name, 5 with an organisation only, 0 blank\n"
         f"1 file: out/{CONFERENCE}/name-badges.pdf\n",
         "",
     )

@@ -36,9 +36,9 @@ class NameBadges:
         return sum(bool(it.name.family) for it in self.participants)
 
     @property
-    def active(self) -> int:
-        """On how many it says that somebody speaks, leads or organises."""
-        return sum(bool(it.part) for it in self.participants)
+    def nameless(self) -> int:
+        """On how many there is an organisation, and a line for the name."""
+        return len(self.participants) - self.named
 
 
 def make(

@@ -83,7 +83,7 @@ class Press:
 
         Args:
             title: what the file is called; it is in the language of the letter that is called so.
-            letters: one at least; some 200 at most, or the memory that it takes is beyond a small computer.
+            letters: one at least; a hundred take some 250 MB of memory.
 
         Raises:
             MissingGlyph: a character in one of them is in no font.

@@ -50,7 +50,7 @@ def test_a_sheet_of_badges(registry: Registry, conference: Event, change: Any) -
     made = name_badges.make(registry, event)
     head = "Vereine und Ämter · 13.10.2023"
     assert [file.path for file in made.files] == [PurePath("2023-10-13-fachtag", "name-badges.pdf")]
-    assert (made.named, made.active, made.blank) == (7, 5, 2)
+    assert (made.named, made.nameless, made.blank, len(made.participants)) == (7, 1, 2, 8)
     assert list(badges(made.files[0].content)) == [
         [head, "Duo Beispiel", "Musik"],
         [head, "Dr. Max Huber", "Die Brücke Wien", "Vortrag"],

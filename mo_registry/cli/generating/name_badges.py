@@ -53,7 +53,13 @@ def name_badges(
 def _heading(made: NameBadges) -> str:
     count = len(made.participants) + made.blank
     badges = ngettext("{count} name badge", "{count} name badges", count).format(count=count)
-    heading = _("{badges} of {event}: {named} with a name, {active} of those who do something, {blank} blank")
+    heading = _(
+        "{badges} of {event}: {named} with a name, {nameless} with an organisation only, {blank} blank"
+    )
     return heading.format(
-        badges=badges, event=made.event.id, named=made.named, active=made.active, blank=made.blank
+        badges=badges,
+        event=made.event.id,
+        named=made.named,
+        nameless=made.nameless,
+        blank=made.blank,
     )

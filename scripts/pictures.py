@@ -18,7 +18,7 @@ from scripts.transcripts import EXAMPLE, ROOT, TODAY
 PICTURES = {
     "docs/images/invitation.png": (
         ("invitation", "2023-09-27-netzwerktreffen"),
-        "2023-09-27-netzwerktreffen/invitation-deutsch-ukrainische-gesellschaft-bielefeld.pdf",
+        "2023-09-27-netzwerktreffen/invitation-bielefelder-jugendring.pdf",
     ),
     "docs/images/protocol.png": (
         ("protocol", "2023-05-31-netzwerktreffen"),

@@ -22,9 +22,9 @@ from markdown_it.token import Token
 
 from mo_registry.documents import contact_list
 from mo_registry.documents.authoring import meanings
+from mo_registry.documents.filters import filters
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sandbox import Sandbox
-from mo_registry.documents.template import filters
 from scripts import handbook, pictures, transcripts
 from scripts.markdown import anchor
 

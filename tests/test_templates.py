@@ -10,7 +10,7 @@ import pytest
 
 from mo_registry import __version__
 from mo_registry.documents.authoring.inventory import fingerprint
-from mo_registry.documents.template import packaged
+from mo_registry.documents.template_files import packaged
 from tests.conftest import Result, Run
 
 INVITATION = (packaged() / "invitation.de.md").read_bytes()

@@ -205,7 +205,7 @@ def schemas(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
 def templates(ctx: Any, incomplete: str) -> Iterable[tuple[str, str]]:
     """Names of templates, with their languages as soon as a name is typed."""
     from mo_registry.documents.authoring.inventory import inventory
-    from mo_registry.documents.template import Templates
+    from mo_registry.documents.templates import Templates
 
     items = inventory(Templates(_root(ctx)))
     with_language = "." in incomplete or any(item.name == incomplete for item in items)

@@ -206,7 +206,7 @@ def _track(run: Run) -> Any:
 
 def _inventory(registry: Registry) -> list[Item]:
     from mo_registry.documents.authoring.inventory import inventory
-    from mo_registry.documents.template import Templates
+    from mo_registry.documents.templates import Templates
 
     return inventory(Templates(registry.templates.parent))
 
@@ -243,7 +243,7 @@ def _text(item: Item) -> str:
         RegistryError: it cannot be read as one.
     """
     from mo_registry.documents.authoring.inventory import What
-    from mo_registry.documents.template import beginning, refuse_link
+    from mo_registry.documents.template_files import beginning, refuse_link
 
     refuse_link(item.path.parent, item.path)
     return "" if item.what in (What.LETTERHEAD, What.FONT) else beginning(item.path).removeprefix("\ufeff")
@@ -256,7 +256,7 @@ def _things(registry: Registry, item: Item) -> list[Thing]:
     from mo_registry.documents.authoring.kinds import kind_of
     from mo_registry.documents.authoring.samples import samples
     from mo_registry.documents.studio import Studio
-    from mo_registry.documents.template import FALLBACK
+    from mo_registry.documents.template_files import FALLBACK
 
     kind = kind_of(item.name) if item.what is What.TEMPLATE else None
     if kind is None:

@@ -13,12 +13,13 @@ from mo_registry.documents.contact_lines import Entry, Line, Readers, dissolved,
 from mo_registry.documents.contact_records import Records, in_words
 from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.fields import View, address_block
+from mo_registry.documents.filters import phone_link
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.output import Format, Rendered, file_name
 from mo_registry.documents.reading import runs_against
 from mo_registry.documents.slots import Linked
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import Template, Text, phone_link
+from mo_registry.documents.template import Template, Text
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model import Organisation

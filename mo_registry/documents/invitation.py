@@ -16,7 +16,8 @@ from mo_registry.documents.output import TEXTS, Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph
 from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import FALLBACK, Template
+from mo_registry.documents.template import Template
+from mo_registry.documents.template_files import FALLBACK
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.labels import day

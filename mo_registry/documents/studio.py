@@ -14,7 +14,9 @@ from mo_registry.documents.fields import View
 from mo_registry.documents.letter import Letter, information_block, return_line, street_and_place
 from mo_registry.documents.output import Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph, Press
-from mo_registry.documents.template import Template, Templates, Text, refuse_link
+from mo_registry.documents.template import Template, Text
+from mo_registry.documents.template_files import refuse_link
+from mo_registry.documents.templates import Templates
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model import Event, Organisation

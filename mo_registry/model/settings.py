@@ -104,7 +104,8 @@ class DocumentRules(Part):
     both_sides: Flag = Field(
         default=True,
         description=N_(
-            "Whether letters are printed on both sides: then each letter in a file, and each form, begins on a new sheet."
+            "Whether letters are printed on both sides: then each letter in a file, and each form, begins on a"
+            " new sheet."
         ),
     )
     german_summary: Flag = Field(

@@ -16,7 +16,7 @@ from mo_registry.documents.document import Document, Layout
 from mo_registry.documents.output import TEXTS, Format, Rendered
 from mo_registry.documents.reading import runs_against
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import Templates
+from mo_registry.documents.templates import Templates
 from mo_registry.i18n import N_, _
 from mo_registry.labels import day
 from mo_registry.registry import Registry

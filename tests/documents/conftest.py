@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mo_registry import clock, i18n
-from mo_registry.documents.template import Templates
+from mo_registry.documents.templates import Templates
 from mo_registry.model import Event, Organisation
 from mo_registry.registry import Registry, load
 

@@ -29,7 +29,7 @@ from mo_registry.documents.reading import read
 from mo_registry.documents.sending import Sending, Wishes
 from mo_registry.documents.slots import Prose, Slots
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import packaged
+from mo_registry.documents.template_files import packaged
 from mo_registry.finding import RegistryError
 from mo_registry.model import Event
 from mo_registry.model.event import EventStatus

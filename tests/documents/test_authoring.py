@@ -12,10 +12,12 @@ from mo_registry.documents.authoring import field_list, meanings, trial
 from mo_registry.documents.authoring.inventory import State, fingerprint, inventory
 from mo_registry.documents.authoring.kinds import KINDS
 from mo_registry.documents.authoring.samples import FULL, samples, variants
+from mo_registry.documents.filters import filters
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sandbox import Sandbox
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import Templates, filters, packaged
+from mo_registry.documents.template_files import packaged
+from mo_registry.documents.templates import Templates
 from mo_registry.documents.word.letterhead import FIELDS as LETTERHEAD_FIELDS
 from mo_registry.documents.word.starting import letterhead
 from mo_registry.finding import RegistryError

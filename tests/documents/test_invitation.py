@@ -23,7 +23,7 @@ from mo_registry.documents import contact_list, invitation, markdown, protocol
 from mo_registry.documents.fields import View
 from mo_registry.documents.output import Format
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import packaged
+from mo_registry.documents.template_files import packaged
 from mo_registry.finding import RegistryError
 from mo_registry.model import Contact, Event, Organisation
 from mo_registry.model.event import EventStatus, Minutes, RegistrationRule
@@ -504,7 +504,7 @@ def test_a_template_without_words_greets_in_one_language(
     made = load(root)
     event = made.events["2023-10-13-fachtag"]
     assert "\n\nШановна пані Ковальчук!\n" in letter_of(made, event, "ukrainische-gemeinschaft")
-    monkeypatch.setattr("mo_registry.documents.template.packaged", lambda: german)
+    monkeypatch.setattr("mo_registry.documents.templates.packaged", lambda: german)
     made = load(root)
     assert "\n\nGuten Tag Олена Ковальчук,\n" in letter_of(made, event, "ukrainische-gemeinschaft")
     text = settings.read_text(encoding="utf-8")

@@ -31,7 +31,8 @@ from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.sending import Wishes
 from mo_registry.documents.slots import Entered
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import Templates, packaged
+from mo_registry.documents.template_files import packaged
+from mo_registry.documents.templates import Templates
 from mo_registry.finding import Place
 from mo_registry.labels import language_name
 from mo_registry.matching import named_languages

@@ -22,7 +22,7 @@ from mo_registry.documents import (
 from mo_registry.documents.document import Layout
 from mo_registry.documents.output import Format
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import packaged
+from mo_registry.documents.template_files import packaged
 from mo_registry.model.event import EventStatus, Minutes
 from mo_registry.registry import Registry
 

@@ -10,7 +10,9 @@ import pytest
 
 from mo_registry.documents.blocks import Block, Paragraph, plain_text
 from mo_registry.documents.sandbox import Fields
-from mo_registry.documents.template import FALLBACK, HEADER_KEYS, Templates, Text, packaged
+from mo_registry.documents.template import HEADER_KEYS, Text
+from mo_registry.documents.template_files import FALLBACK, packaged
+from mo_registry.documents.templates import Templates
 from mo_registry.finding import RegistryError
 
 HEADER = "title: Titel"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mo_registry.documents.filters import filters
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sandbox import Sandbox
-from mo_registry.documents.template import filters
 from mo_registry.documents.template_syntax import slips
 
 GAP = "A gap holds a field, as “{{ event.title }}”; behind a bar how it is written, as “{{ event.date | day }}”."

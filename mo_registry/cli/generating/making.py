@@ -140,7 +140,7 @@ def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) ->
 
 def doubt_templates(registry: Registry) -> None:
     """Warn of templates that do probably not do what was meant."""
-    from mo_registry.documents.template import Templates
+    from mo_registry.documents.templates import Templates
 
     for doubt in Templates(registry.templates.parent).doubts():
         console.warn(doubt)

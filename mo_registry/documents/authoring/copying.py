@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from mo_registry import __version__
 from mo_registry.documents.authoring.inventory import LETTERHEAD, LETTERHEAD_FILE, WORDS, fingerprint
 from mo_registry.documents.authoring.kinds import KINDS
-from mo_registry.documents.template import FALLBACK, packaged
+from mo_registry.documents.template_files import FALLBACK, packaged
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.model.rules import did_you_mean
@@ -89,7 +89,7 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _letterhead(registry: Registry) -> Copied:
-    from mo_registry.documents.template import Templates
+    from mo_registry.documents.templates import Templates
     from mo_registry.documents.word.starting import letterhead
 
     language = registry.settings.language

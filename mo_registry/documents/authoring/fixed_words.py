@@ -9,7 +9,7 @@ from pathlib import Path
 from mo_registry import yamlfile
 from mo_registry.checks import templates as rules
 from mo_registry.documents.authoring.inventory import Item
-from mo_registry.documents.template import FALLBACK, packaged, refuse_link
+from mo_registry.documents.template_files import FALLBACK, packaged, refuse_link
 from mo_registry.finding import Finding, Place, RegistryError
 from mo_registry.i18n import _
 from mo_registry.model.rules import did_you_mean, wrong_shape

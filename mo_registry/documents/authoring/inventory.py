@@ -11,13 +11,8 @@ from pathlib import Path
 
 from mo_registry.documents.authoring.kinds import KINDS, kind_of
 from mo_registry.documents.pdf import FONT_FILES
-from mo_registry.documents.template import (
-    NOT_TEMPLATES,
-    Templates,
-    beginning,
-    included_names,
-    is_called_right,
-)
+from mo_registry.documents.template_files import NOT_TEMPLATES, beginning, included_names, is_called_right
+from mo_registry.documents.templates import Templates
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import N_, _
 from mo_registry.model.rules import did_you_mean

@@ -14,7 +14,8 @@ from mo_registry.documents.mistakes import Kind as Fault
 from mo_registry.documents.mistakes import Mistake, Told
 from mo_registry.documents.pdf import MissingGlyph, refuse_no_font
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import FALLBACK, Template, packaged, refuse_link
+from mo_registry.documents.template import Template
+from mo_registry.documents.template_files import FALLBACK, packaged, refuse_link
 from mo_registry.finding import RegistryError
 
 _ADDRESS = ("Beispielverein e.V.", "Musterstraße 1", "01067 Musterstadt")

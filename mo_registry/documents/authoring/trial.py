@@ -19,19 +19,13 @@ from mo_registry.documents.authoring.kinds import Case, Kind, kind_of
 from mo_registry.documents.authoring.lenient import Lenient, Note
 from mo_registry.documents.authoring.printing import letterhead_mistakes, printing_mistakes, unusable_fonts
 from mo_registry.documents.authoring.samples import samples
+from mo_registry.documents.filters import filters
 from mo_registry.documents.mistakes import Kind as Fault
 from mo_registry.documents.mistakes import Mistake, Told, column_of, endless, known, spot
 from mo_registry.documents.sandbox import AbsentField
 from mo_registry.documents.studio import Studio
-from mo_registry.documents.template import (
-    FALLBACK,
-    SLIPS,
-    Template,
-    beginning,
-    filters,
-    single_braces,
-    two_braces,
-)
+from mo_registry.documents.template import SLIPS, Template
+from mo_registry.documents.template_files import FALLBACK, beginning, single_braces, two_braces
 from mo_registry.finding import Finding, Place, Position, RegistryError, Severity, Words
 from mo_registry.i18n import _
 from mo_registry.registry import Registry

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from mo_registry.documents.blocks import to_plain
 from mo_registry.documents.document import Document
 from mo_registry.documents.letter import TooManyAddressLines
+from mo_registry.documents.template_files import refuse_link
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
@@ -160,13 +161,9 @@ class Press:
 
     @cached_property
     def _found(self) -> Fonts:
-        import typst
-
-        folders = [str(folder) for folder in font_folders()]
         extra = list(self._extra())
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, *map(str, extra)]
-        )
+        own = [self.fonts] if self.fonts and extra else []
+        fonts = _fonts([*font_folders(), *own])
         _refuse_strangers(extra, fonts)
         return fonts
 
@@ -178,7 +175,8 @@ class Press:
     def _extra(self) -> Iterator[Path]:
         if self.fonts and self.fonts.is_dir():
             for path in sorted(self.fonts.iterdir()):
-                if path.suffix.lower() in FONT_FILES and path.resolve().is_relative_to(self.fonts.resolve()):
+                if path.suffix.lower() in FONT_FILES:
+                    refuse_link(self.fonts, path)
                     yield path
 
 
@@ -188,10 +186,15 @@ def refuse_no_font(path: Path) -> None:
     Raises:
         RegistryError: it is none.
     """
+    _refuse_strangers([path], _fonts([path.parent]))
+
+
+def _fonts(folders: Iterable[Path]) -> Fonts:
+    """The fonts in folders; Typst looks for none in files that are named one by one."""
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path)])
-    _refuse_strangers([path], fonts)
+    paths = [str(folder) for folder in folders]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 def _refuse_strangers(paths: Iterable[Path], fonts: Fonts) -> None:

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from mo_registry.documents import blocks as b
 from mo_registry.documents.document import Document, Layout, Signature
 from mo_registry.documents.letter import Letter, TooManyAddressLines
-from mo_registry.documents.pdf import MissingGlyph, Press
+from mo_registry.documents.pdf import MissingGlyph, Press, font_folders
 from mo_registry.documents.reading import read
 from mo_registry.documents.slots import Linked, Slots
 from mo_registry.finding import RegistryError
@@ -194,6 +194,12 @@ def test_a_font_of_the_registry_is_used_and_a_broken_one_is_named(tmp_path: Path
     fonts.mkdir()
     (fonts / "LIESMICH.txt").write_text("Schriften", encoding="utf-8")
     assert Press(fonts).print(document())
+    noto = next(path for folder in font_folders() for path in folder.glob("NotoSans*.ttf"))
+    renamed = noto.read_bytes().replace("Noto".encode("utf-16-be"), "Haus".encode("utf-16-be"))
+    (fonts / "haus.ttf").write_bytes(renamed)
+    own = Press(fonts)
+    assert own.print(document())
+    assert "Haus Sans" in own._families
     (fonts / "kaputt.ttf").write_bytes(b"no font")
     with pytest.raises(RegistryError, match=r"kaputt\.ttf is no font that can be used\."):
         Press(fonts).print(document())

@@ -20,7 +20,7 @@ from mo_registry.i18n import _
 from mo_registry.labels import label
 from mo_registry.model import Contact, Event, Organisation
 from mo_registry.model.event import Audience as EventAudience
-from mo_registry.model.event import EventStatus
+from mo_registry.model.event import Dispatch, EventStatus
 from mo_registry.model.organisation import Channel, Mailing, Status
 from mo_registry.model.part import Address
 from mo_registry.model.rules import did_you_mean
@@ -128,7 +128,8 @@ def invited(registry: Registry, event: Event, part: Part | None = None) -> Audie
     not; who holds this one is left out. A cancelled event is called off with those who were invited.
 
     Organisations are in the order of DIN 5007-1. An organisation that the event excepts is left out, with
-    that reason; one that no rule of the audience names is not in it at all.
+    that reason; so is one that organises the event or keeps the registry, unless the audience names it.
+    One that no rule of the audience names is not in it at all.
 
     Args:
         registry: where the event is.
@@ -267,6 +268,11 @@ class _Circle:
         return held_revisions(self.event)
 
     @cached_property
+    def earlier(self) -> dict[str, Dispatch]:
+        """Of those who hold an earlier revision, the last of these."""
+        return self.event.last_sent(before=self.event.revision)
+
+    @cached_property
     def grounds(self) -> dict[str, str]:
         """The rule that names each organisation, in the order of DIN 5007-1."""
         named = ((self._ground(it), it) for it in self.registry.organisations.values())
@@ -285,10 +291,7 @@ class _Circle:
             return label(organisation.kind.value)
         if organisation.id in self.audience.organisations:
             return _("by name")
-        return _("holds an earlier invitation") if self._holds_earlier(organisation) else ""
-
-    def _holds_earlier(self, organisation: Organisation) -> bool:
-        return any(revision < self.event.revision for revision in self.held.get(organisation.id, ()))
+        return _("holds an earlier invitation") if organisation.id in self.earlier else ""
 
     def left_out(self, organisation: Organisation) -> LeftOut | None:
         """Why nothing is to be sent there; None if something is."""
@@ -306,9 +309,14 @@ class _Circle:
             return LeftOut(organisation, _("was not invited, so nothing is called off"), expected=True)
         return None
 
+    def _invites(self, name: str) -> bool:
+        return name in self.event.organisers or name == self.registry.settings.organisation
+
     def _excluded(self, organisation: Organisation) -> str:
         if organisation.id in {*self.event.audience.excluded, *self.audience.excluded}:
             return _("excepted in the event")
+        if self._invites(organisation.id) and organisation.id not in self.audience.organisations:
+            return _("sends the invitations itself")
         if organisation.status is Status.DISSOLVED or (
             organisation.dissolved and organisation.dissolved.last < self.event.date.first
         ):
@@ -322,11 +330,13 @@ class _Circle:
         """What is to be said to an organisation, seen from what it holds.
 
         Where nobody has recorded what was sent, nobody knows who holds an earlier invitation: all are told.
+        So are those of whom it is not recorded which day they were told.
         """
-        event, earlier = self.event, self._holds_earlier(organisation)
+        event, earlier = self.event, self.earlier.get(organisation.id)
         if event.status is EventStatus.CANCELLED:
             return Occasion.CANCELLATION
-        if event.moved_from and (earlier or not event.dispatched):
+        knows_day = earlier.announced == event.date.exact if earlier else bool(event.dispatched)
+        if event.moved_from and not knows_day:
             return Occasion.NEW_DATE
         return Occasion.CHANGE if earlier else Occasion.INVITATION
 

@@ -12,6 +12,9 @@ from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
 _GERMAN = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
+YEARS = range(1800, 2201)
+"""A day in another year is a slip of the keyboard."""
+
 _fixed: date | None = None
 
 
@@ -37,9 +40,11 @@ def day(text: str) -> date:
         RegistryError: the text is no date.
     """
     try:
-        if match := _GERMAN.fullmatch(text):
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        return date.fromisoformat(text)
+        match = _GERMAN.fullmatch(text)
+        found = date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(text)
+        if found.year not in YEARS:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise RegistryError(
             _("“{text}” is not a date.").format(text=text),

@@ -13,6 +13,8 @@ from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
 LOCK = ".mo-registry.lock"
+RESULTS = "out"
+"""The folder of results, beside ``data/``."""
 _PATIENCE = 10
 """So many seconds a second writer waits for the first one."""
 
@@ -69,6 +71,31 @@ def replace(path: Path, content: bytes) -> None:
     with _beside(path, content) as temporary:
         temporary.replace(path)
     settle(path.parent)
+
+
+def hide(folder: Path) -> None:
+    """Keep a folder's files out of git, also where nobody has told git so.
+
+    Raises:
+        OSError: that cannot be written down in the folder.
+    """
+    rules = folder / ".gitignore"
+    if not rules.exists():
+        replace(rules, b"*\n")
+
+
+def hide_results(root: Path) -> None:
+    """Keep the folder of results out of git, in which the registry is: they hold personal data.
+
+    Args:
+        root: the directory that holds ``data/``.
+
+    Raises:
+        RegistryError: that cannot be written down there.
+    """
+    if any((folder / ".git").exists() for folder in (root, *root.parents)):
+        with complaining(root / RESULTS):
+            hide(root / RESULTS)
 
 
 @contextmanager

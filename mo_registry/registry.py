@@ -30,6 +30,8 @@ Drafts = TypingMapping[Path, str | None]
 FOLDERS: tuple[Folder, ...] = ("organisations", "events")
 MODELS: dict[Folder, type[Organisation | Event]] = {"organisations": Organisation, "events": Event}
 SETTINGS = Path("data", "registry.yaml")
+LEFT_OUT = Path("none")
+"""Named as the private directory: none is read, whatever the settings name."""
 
 
 @rule("MO170")
@@ -85,6 +87,8 @@ class Registry:
     """Files that were taken to be other than they are on the disk."""
     source: Source = DISK
     """Where the files were read from."""
+    lacks_private: bool = False
+    """Whether the settings name a private directory that is not there, though nobody has left it out."""
 
     @property
     def templates(self) -> Path:
@@ -129,7 +133,8 @@ class Registry:
     def relative(self, path: Path) -> Path:
         """The path as people see it: from the working directory if it is below, else from the registry."""
         for start in (Path.cwd(), self.root):
-            if path.is_relative_to(start):
+            # Where programs run that nobody has started, everything is below the working directory.
+            if path.is_relative_to(start) and start != Path(start.anchor):
                 return path.relative_to(start)
         return path
 
@@ -246,13 +251,17 @@ def _with_settings(root: Path, private: Path | None, drafts: Drafts, source: Sou
     settings, findings = build(Settings, file.data, (path,)) if file.data else (None, [])
     settings = settings or Settings(name="")
     directory = private or (root / settings.private if settings.private else None)
-    if private and not private.is_dir():
+    if private and private != LEFT_OUT and not private.is_dir():
         raise RegistryError(
             _("There is no directory {directory}.").format(directory=private),
             hint=_("Name the directory with the confidential parts of entries, or leave --private out."),
         )
-    directory = directory if directory and source.opens(directory) else None
+    is_there = directory and directory != LEFT_OUT and source.opens(directory)
+    directory = directory if is_there else None
     registry = Registry(root, directory, clock.today(), settings, file.data, drafts=drafts, source=source)
+    registry.lacks_private = (
+        bool(settings.private) and not directory and private != LEFT_OUT and source is DISK
+    )
     registry.findings += [*file.findings, *findings]
     if file.allows:
         registry.allowing.append(path)

@@ -3,7 +3,7 @@
 A page tells a story, from top to bottom, in a folder of its own:
 
 * ```` ```console ```` holds commands behind ``$`` and what they print, as on a terminal of 80 columns;
-* ```` ```yaml data/events/x.yaml ```` is a file that is written as it stands there;
+* ```` ```yaml data/events/x.yaml ```` is a file that is written as it stands there, and so is one of ```` ```csv ````;
 * ```` ```diff data/events/x.yaml ```` changes lines of a file: ``-`` the old ones, ``+`` the new ones.
 
 Other blocks are left alone. Terminals of this kind exist on Linux and macOS only.
@@ -46,7 +46,7 @@ PATIENCE = 60
 
 _COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)$", re.MULTILINE)
 _BLOCK = re.compile(
-    r"^```(?P<kind>console|yaml|diff)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<kind>console|yaml|csv|diff)(?: (?P<file>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -79,7 +79,7 @@ class Transcript:
         """
         if kind == "console":
             return "".join(self.commands(text))
-        if file and kind == "yaml":
+        if file and kind in ("yaml", "csv"):
             path = self.place / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -45,6 +45,11 @@ def small(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "small"))
 
 
+def without_private(here: Path) -> str:
+    """The settings of the small registry name a private directory; where a test makes none, it is left out."""
+    return "" if (here / "private").is_dir() else "none"
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, small: Path) -> Run:
     """The program in this process: in English, on 2023-09-01, in the directory of the small registry."""
@@ -56,10 +61,12 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sma
 
     def call(*arguments: str | Path, today: str = TODAY) -> Result:
         capsys.readouterr()
-        try:
-            code = run_program(["--today", today, *map(str, arguments)])
-        finally:
-            clock.set_today(None)
+        with monkeypatch.context() as environment:
+            environment.setenv("MO_REGISTRY_PRIVATE", without_private(Path.cwd()))
+            try:
+                code = run_program(["--today", today, *map(str, arguments)])
+            finally:
+                clock.set_today(None)
         captured = capsys.readouterr()
         return Result(code, captured.out, captured.err)
 
@@ -77,7 +84,14 @@ def program(small: Path) -> Run:
         done = subprocess.run(
             [sys.executable, "-m", "mo_registry", *map(str, arguments)],
             cwd=cwd,
-            env={**kept, "PYTHONPATH": str(ROOT), "LC_ALL": "C", "MO_REGISTRY_TODAY": TODAY, **environment},
+            env={
+                **kept,
+                "PYTHONPATH": str(ROOT),
+                "LC_ALL": "C",
+                "MO_REGISTRY_TODAY": TODAY,
+                "MO_REGISTRY_PRIVATE": without_private(cwd),
+                **environment,
+            },
             capture_output=True,
             stdin=subprocess.DEVNULL,
             text=True,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mo_registry import console, files, yamlfile
+from mo_registry import console, files, i18n, yamlfile
 from mo_registry.cli import replies
 from mo_registry.editing.canonical import canonical
 from mo_registry.editing.similar import lookalikes, nearest
@@ -30,8 +30,9 @@ BEGIN = """\
   nothing.
 """
 KINDS = """\
-  migrant_organisation, umbrella, regular_service, welfare_association,
-  public_authority, advisory_council, foundation, association, company
+  migrant_organisation, umbrella (umbrella organisation), regular_service,
+  welfare_association, public_authority, advisory_council, foundation,
+  association, company
 """
 REACH = """\
   E-mail, telephone, address, in one line: info@verein.example, 0521 123456, Weg
@@ -896,3 +897,11 @@ def test_who_is_like_whom() -> None:
     for one in registry.organisations.values():
         others = {other.organisation.id for other in lookalikes(registry, one)} - {one.id}
         assert others == set(), one.id
+
+
+def test_kinds_are_told_and_understood_in_german(run: Run, answer: Answer, small: Path) -> None:
+    answer("Haus der Jugend", "Regeldienst", "-", "-", "-", "-", "y")
+    i18n.install("de")
+    added = run("add", "organisation")
+    assert "  migrant_organisation (Migrantenorganisation), umbrella (Dachverband)," in added.err
+    assert load(small).organisations["haus-der-jugend"].kind.value == "regular_service"

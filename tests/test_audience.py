@@ -95,6 +95,24 @@ def test_left_out_with_a_reason() -> None:
     assert written(audience) == [("schlaeft-gerufen", "email", None)]
 
 
+def test_who_invites_is_not_invited_unless_by_name() -> None:
+    member = {"email": "a@a.example", "networks": [{"network": "mo"}]}
+    made = registry(("amt", member), ("mitveranstalter", member), ("verein", member))
+    made.settings = Settings.model_validate({"name": "N", "organisation": "amt"})
+    audience = invited(made, event(audience={"networks": ["mo"]}, organisers=["mitveranstalter"]))
+    assert reasons(audience) == {
+        "amt": "sends the invitations itself",
+        "mitveranstalter": "sends the invitations itself",
+    }
+    assert written(audience) == [("verein", "email", None)]
+    assert audience.counted() == {"mo": 3}
+    named = event(
+        audience={"networks": ["mo"], "organisations": ["amt", "mitveranstalter"]},
+        organisers=["mitveranstalter"],
+    )
+    assert reasons(invited(made, named)) == {}
+
+
 @pytest.mark.parametrize(
     ("contacts", "expected"),
     [

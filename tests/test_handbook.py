@@ -112,6 +112,8 @@ def test_a_transcript_leaves_other_blocks_alone(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_transcript_writes_and_changes_files(tmp_path: Path) -> None:
     transcript = transcripts.Transcript(tmp_path, "en")
+    transcript.block("csv", "out/x.csv", "a;b\n")
+    assert (tmp_path / "out" / "x.csv").read_bytes() == b"a;b\n"
     transcript.block("yaml", "data/x.yaml", "a: 1\nb: 2\nc: 3\n")
     transcript.block("diff", "data/x.yaml", " a: 1\n-b: 2\n+b: 4\n+d: 5\n c: 3\n")
     assert (tmp_path / "data" / "x.yaml").read_text() == "a: 1\nb: 4\nd: 5\nc: 3\n"

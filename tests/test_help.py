@@ -102,6 +102,8 @@ def test_without_a_command_the_page_is_shown(run: Run) -> None:
         (["list", "events", "2023"], "This is too much: 2023\n  = help: Put a text with blanks into quotes."),
         (["show"], "ID is missing: An id: the name of an entry's file, or one that the settings declare.\n  = help: What can be written here: mo-registry show --help"),
         (["add", "organisation", "--kind", "foundation"], "--name is missing: The full name, as it stands on an envelope.\n  = help: What can be written here: mo-registry add organisation --help"),
+        (["add", "organisation", "--name", "Verein", "--quiet"], "There is no option --quiet here.\n  = help: it stands before the command: mo-registry --quiet … add organisation"),
+        (["validate", "--quiet"], "There is no option --quiet here.\n  = help: it stands before the command: mo-registry --quiet … validate"),
         (["validate", "--format", "txt"], "“txt” cannot stand behind --format.\n  = help: did you mean text?"),
     ],
 )  # fmt: skip

@@ -86,7 +86,9 @@ def test_in_a_second_working_tree_and_below_the_top(
     shutil.rmtree(top / "our net" / ".git")
     git(top, "init", "--quiet", "--initial-branch", "main")
     commit(top)
-    assert run("--registry", top / "our net", "hooks", "install").code == 0
+    assert run("--registry", top / "our net", "hooks", "install") == Result(
+        0, "", f"git checks every commit from now on: {top / HOOK}\n"
+    )
     git(top, "worktree", "add", "--quiet", str(tmp_path / "second"))
     for tree in (top, tmp_path / "second"):
         write(tree / "our net" / "data" / "organisations" / "bruecke.yaml", "kind: ", "knd: ")
@@ -193,6 +195,9 @@ def test_the_hooks_for_pre_commit_run(run: Run, registry: Path) -> None:
     for hook in offered:
         assert {"id", "name", "entry", "language"} <= set(hook)
         assert (hook["language"], hook["pass_filenames"]) == ("python", "false")
+        assert hook["always_run"] == "true", (
+            "a commit that only deletes has no file that pre-commit would match"
+        )
         program, *arguments = shlex.split(hook["entry"])
         assert program == "mo-registry"
         codes[hook["id"]] = run(*arguments).code

@@ -126,3 +126,8 @@ def test_the_starter_keeps_out_what_must_not_be_committed() -> None:
     ignored = (STARTER / ".gitignore").read_text("utf-8").splitlines()
     assert "/out/" in ignored
     assert "/private/" in ignored
+
+
+def test_a_name_with_blanks_is_told_as_it_is_typed(run: Run) -> None:
+    assert '\n  cd "Netz werk"\n' in run("init", "Netz werk").err
+    assert "\n  cd Netzwerk-Köln\n" in run("init", "Netzwerk-Köln").err

@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from mo_registry import __version__
+from mo_registry.editing import platforms
 from tests.conftest import ROOT, TODAY, Result, Run
 from tests.test_changed_since import commit, git, write
 
@@ -24,6 +25,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 GITHUB, GITLAB = Path(".github", "workflows", "registry.yml"), Path(".gitlab-ci.yml")
+
+
+@pytest.fixture(autouse=True)
+def nobody_knows_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platforms, "_origin", lambda: None)
 
 
 def loaded(path: Path) -> Any:
@@ -39,8 +45,8 @@ def test_a_registry_that_is_there_gets_only_these_files(run: Run, small: Path) -
         0,
         "",
         f"Written to {small}:\n  .github/workflows/registry.yml\n  requirements-ci.txt\n\n"
-        "Proposals are checked from the next push on:\n"
-        "  requirements-ci.txt              says which mo-registry is installed; change it if you have your own place\n"
+        "Proposals are checked from the next push on, once this is done:\n"
+        "  requirements-ci.txt              name in it where mo-registry comes from; until then the check fails\n"
         "  git add, git commit, git push    as with every other change\n",
     )
     written = git(small, "ls-files", "--others").split()
@@ -102,11 +108,45 @@ def workflows(run: Run, small: Path) -> Path:
     return small
 
 
-def test_the_requirement_names_this_version_and_no_index(workflows: Path) -> None:
-    text = (workflows / "requirements-ci.txt").read_text("utf-8")
+WHEEL = f"./tools/mo_registry-{__version__}-py3-none-any.whl"
+REVISION = {"vcs": "git", "commit_id": "0" * 40}
+
+
+@pytest.mark.parametrize(
+    ("origin", "line"),
+    [
+        (None, WHEEL),
+        ("", f"mo-registry=={__version__}"),
+        ({"url": "file:///mo", "dir_info": {"editable": True}}, WHEEL),
+        ({"url": "file:///mo.whl", "archive_info": {}}, WHEEL),
+        (
+            {"url": "https://git.example/mo.whl", "archive_info": {}},
+            "mo-registry @ https://git.example/mo.whl",
+        ),
+        (
+            {"url": "https://git.example/mo", "vcs_info": REVISION},
+            f"mo-registry @ git+https://git.example/mo@{'0' * 40}",
+        ),
+    ],
+)
+def test_the_requirement_names_where_this_program_came_from(
+    origin: dict[str, Any] | str | None, line: str
+) -> None:
+    assert platforms.requirement(json.dumps(origin) if isinstance(origin, dict) else origin) == line
+
+
+def test_what_is_known_of_the_place_is_enough(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platforms, "_origin", lambda: "")
+    assert "Proposals are checked from the next push on:\n" in run("init", "--ci", "github").err
+    text = (small / "requirements-ci.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert lines == [f"mo-registry=={__version__}"]
-    assert "@version@" not in text
+    assert "@" not in text.replace("mo-registry @ git+", "").replace(f".git@v{__version__}", "")
+
+
+def test_without_a_place_nothing_is_installed_by_its_name_alone(workflows: Path) -> None:
+    text = (workflows / "requirements-ci.txt").read_text("utf-8")
+    assert [line for line in text.splitlines() if not line.startswith("#")] == [WHEEL]
 
 
 def test_a_proposal_of_a_stranger_gets_no_rights(workflows: Path) -> None:
@@ -121,7 +161,7 @@ def test_a_proposal_of_a_stranger_gets_no_rights(workflows: Path) -> None:
     assert [step for step in rest if "uses" in step] == []
     # What a stranger may choose (a title, the name of a branch) is no part of any script.
     assert [step["run"] for step in rest if "${{" in step["run"]] == []
-    assert re.findall(r"\$\{\{ *(github[\w.]*)", text) == ["github.ref", "github.event.pull_request.base.sha"]
+    assert re.findall(r"\$\{\{ *(github[\w.]*)", text) == ["github.ref"]
 
 
 def test_gitlab_knows_the_reports(workflows: Path) -> None:
@@ -196,8 +236,17 @@ def steps(clone: Path, event: str) -> dict[str, str]:
     }
 
 
+def merge_into_newer_main(clone: Path) -> None:
+    """What GitHub checks out, and GitLab for merged results; on main, somebody else has made a mistake meanwhile."""
+    git(clone, "checkout", "--quiet", "--detach", "origin/main")
+    write(clone / "data" / "organisations" / "frauengruppe.yaml", "kind: ", "founded: 1999\nknd: ")
+    commit(clone, "2023-08-03")
+    git(clone, "merge", "--quiet", "--no-edit", "origin/proposal", when="2023-08-04")
+
+
 def test_what_github_runs_for_a_proposal(proposed: Runner) -> None:
-    base = git(proposed.clone, "rev-parse", "origin/main").strip()
+    merge_into_newer_main(proposed.clone)
+    base = loaded(proposed.clone / GITHUB)["jobs"]["validate"]["env"]["BASE"]
     summary = proposed.home / "summary.md"
     variables = {"BASE": base, "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary)}
     scripts = steps(proposed.clone, "pull_request")
@@ -210,11 +259,13 @@ def test_what_github_runs_for_a_proposal(proposed: Runner) -> None:
     assert checked.code == 1
     assert "::error file=data/organisations/bruecke.yaml,line=2,col=1," in checked.out
     assert "fachtag" not in checked.out
+    assert "frauengruppe" not in checked.out
     assert "left out: mo-registry validate" in checked.err
     assert proposed(scripts["Check the templates"], **variables).code == 0
     told = proposed(scripts["Tell which letters and lists would change"], **variables)
     assert (told.code, told.out) == (0, "")
-    assert summary.read_text("utf-8").count("bruecke") >= 1
+    assert "bruecke" in summary.read_text("utf-8")
+    assert "1999" not in summary.read_text("utf-8")
 
 
 def test_what_github_runs_on_the_main_branch(proposed: Runner) -> None:
@@ -248,6 +299,20 @@ def test_what_gitlab_runs_for_a_proposal(proposed: Runner) -> None:
     *scripts, templates = job["script"]
     assert proposed("\n".join([enter, *scripts]), **mended).code == 0
     assert templates == steps(proposed.clone, "push")["Check the templates"]  # which is run above
+
+
+def test_gitlab_checks_a_merged_result_against_what_it_was_merged_into(proposed: Runner) -> None:
+    begun = git(proposed.clone, "rev-parse", "origin/main").strip()
+    merge_into_newer_main(proposed.clone)
+    job = loaded(proposed.clone / GITLAB)["register"]
+    variables = {
+        "CI_PROJECT_DIR": str(proposed.clone),
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": begun,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": git(proposed.clone, "rev-parse", "HEAD^1").strip(),
+    }
+    shown = proposed("\n".join(script for script in job["script"] if "BASE" in script), **variables)
+    assert (shown.code, "bruecke.yaml:2:1" in shown.out, "frauengruppe" in shown.out) == (1, True, False)
+    assert "1999" not in (proposed.clone / "changes.md").read_text("utf-8")
 
 
 def test_every_script_can_be_read_by_a_shell(workflows: Path) -> None:

@@ -12,6 +12,7 @@ from tests.conftest import Result, Run
 
 ENTRY = Path("data") / "organisations" / "bruecke.yaml"
 EVENT = Path("data") / "events" / "2023-10-13-fachtag.yaml"
+MEETING = "2023-05-10-netzwerktreffen"
 
 
 @pytest.fixture
@@ -99,6 +100,42 @@ def test_an_old_error_does_not(run: Run, entry: Path) -> None:
             ),
         ),
         (
+            (MEETING, "a1=done"),
+            (
+                "error: “a1=done” is not a change that could be made.\n  = help: Write the whole way to it:"
+                " minutes.items[foerderung].actions[a1].status=done\n"
+            ),
+        ),
+        (
+            (MEETING, "a1", "status=done"),
+            (
+                "error: “a1” is not a change that could be made.\n  = help: Write the whole way to it:"
+                " minutes.items[foerderung].actions[a1].status=done\n"
+            ),
+        ),
+        (
+            (MEETING, "actions[a1].status=done"),
+            (
+                "error: Nothing in “actions” is called “a1”.\n  = help: Write the whole way to it:"
+                " minutes.items[foerderung].actions[a1].status=done\n"
+            ),
+        ),
+        (
+            (MEETING, "programme[begruessng].duration=5"),
+            "error: Nothing in “programme” is called “begruessng”.\n  = help: did you mean begruessung?\n",
+        ),
+        (
+            ("bruecke", "contacts[vorsitz].email="),
+            "error: Nothing in “contacts” is called “vorsitz”.\n  = help: The items of a list are counted from 0.\n",
+        ),
+        (
+            ("registry", "documents.signatory.phone=0221 1"),
+            (
+                "error: The settings are changed in an editor, not with “set”.\n"
+                "  = help: To open data/registry.yaml: mo-registry edit registry\n"
+            ),
+        ),
+        (
             ("bruecke", "languages-=ar"),
             "error: “ar” does not stand in “languages”.\n  = help: There stands: tr, de\n",
         ),
@@ -123,6 +160,21 @@ def test_events_too(run: Run, small: Path) -> None:
         line for line in (small / EVENT).read_text("utf-8").splitlines() if line not in before.splitlines()
     ]
     assert changed == ["  capacity: 75"]
+
+
+def test_items_of_lists_are_called_by_their_ids(run: Run, small: Path) -> None:
+    result = run(
+        "set",
+        MEETING,
+        "minutes.items[foerderung].actions[a2].status=dropped",
+        "programme[begruessung].duration=5",
+        "attendance[ukrainische-gemeinschaft].persons=3",
+    )
+    assert (result.code, result.err) == (0, "1 file written.\n")
+    event = load(small).events[MEETING]
+    assert [action.status.value for action in event.actions if action.id == "a2"] == ["dropped"]
+    assert (event.programme[0].duration, event.attendance[1].persons) == (5, 3)
+    assert sum(line[:1] == "+" for line in result.lines) == 4
 
 
 def test_the_value_changes_in_the_part_that_holds_it(run: Run, small: Path) -> None:

@@ -63,7 +63,7 @@ Together with  Verband der Vereine Musterstadt e.V.; Volkshochschule
 Funding        Gemeinsam stark · 04-IV/17 · Land Musterland
 Moderation     Ada Beispiel (Moderation, Volkshochschule Musterstadt)
 Info stands    \u2068جمعية الجسر\u2069; Українська громада Мустерштадт e.V.
-Invited        6 organisations · 4 receivers: by post 2, by e-mail 2
+Invited        4 organisations · 4 receivers: by post 2, by e-mail 2
                left out: Frauengruppe „Süd“: dormant, and not invited by name
                left out: Integrationsstelle Musterstadt: excepted in the event
 Registration   until 02.10.2023 · 35 places ·
@@ -275,3 +275,18 @@ def test_many_lines_of_a_kind_are_cut_short(run: Run, small: Path) -> None:
     shown = run("show", "rathaus").out
     assert "and 6 more\n" in shown
     assert shown.count("Treffen") == 6
+
+
+def test_everybody_who_is_named_is_counted_everywhere(run: Run, small: Path) -> None:
+    event = small / "data" / "events" / "2023-05-10-netzwerktreffen.yaml"
+    text = event.read_text("utf-8")
+    minutes = run("generate", "protocol", event.stem, "--format", "md").lines[0]
+    counts = ("list", "events", "--columns", "id,registered_persons,present_persons", "--json")
+    before, listed = run("show", event.stem).lines, run(*counts).out
+    event.write_text(
+        text.replace("    persons: 2\n    people: [Олена", "    persons: 1\n    people: [Олена"), "utf-8"
+    )
+    assert event.read_text("utf-8") != text
+    assert run(*counts).out == listed
+    assert [line for line in before if line not in run("show", event.stem).lines] == []
+    assert run("generate", "protocol", event.stem, "--format", "md").lines[0] == minutes

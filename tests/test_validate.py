@@ -204,3 +204,31 @@ def test_lists_say_when_something_is_missing(run: Run, small: Path) -> None:
     for command in (("list", "organisations", "--csv"), ("find", "rathaus")):
         result = run(*command)
         assert (result.code, result.err) == (0, told)
+
+
+def test_everybody_who_is_named_is_counted(run: Run, small: Path) -> None:
+    event = small / "data" / "events" / "2023-05-10-netzwerktreffen.yaml"
+    replace(
+        event,
+        "    persons: 2\n    people: [Олена Ковальчук, Iryna van der Berg]\n",
+        "    persons: 1\n    people: [Олена Ковальчук, Iryna van der Berg]\n",
+    )
+    found = run("--quiet", "validate", event)
+    assert (found.code, found.out.count("warning[MO212]: 2 people are named here, but persons says 1\n")) == (
+        0,
+        2,
+    )
+    advice = "correct the number, or take out who is not meant; until then all who are named are counted"
+    assert found.out.count(f"= help: {advice}\n") == 2
+    replace(event, "    persons: 1\n    people", "    people")
+    assert "MO212" not in run("validate").out
+
+
+def test_a_key_like_none_is_told_which_there_are(run: Run, small: Path) -> None:
+    organisation = small / "data" / "organisations" / "bruecke.yaml"
+    organisation.write_text("name: Verein\nkind: association\nfax: 1\n", "utf-8")
+    found = run("validate", organisation).lines
+    help_line = next(line for line in found if "= help: what" in line)
+    assert help_line.startswith("  = help: what can stand here: name, ")
+    assert "error[MO130]: no key is called “fax” here" in found
+    assert ", phone, email, website, " in help_line

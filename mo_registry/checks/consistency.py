@@ -145,6 +145,89 @@ def present_and_excused(name: str) -> tuple[str, str]:
     )
 
 
+@rule("MO212", Severity.WARNING)
+def more_names(names: int, persons: int) -> tuple[str, str]:
+    """More people are named than the number says.
+
+    Everybody who is named counts, so there are at least as many as names. Fewer names than people are fine:
+    not everybody is known by name. Without a number the names are counted.
+
+    Fails:
+        # data/events/2023-09-27-treffen.yaml
+        title: Treffen
+        kind: network_meeting
+        date: 2023-09-27
+        registrations:
+          - guest_of: Projekt Sprachbrücke
+            persons: 2
+            people: [Ada Kaya, Mara Weiß, Olena Bondar]
+
+    Passes:
+        # data/events/2023-09-27-treffen.yaml
+        title: Treffen
+        kind: network_meeting
+        date: 2023-09-27
+        registrations:
+          - guest_of: Projekt Sprachbrücke
+            persons: 3
+            people: [Ada Kaya, Mara Weiß, Olena Bondar]
+    """
+    return (
+        _("{names} people are named here, but persons says {persons}").format(names=names, persons=persons),
+        _("correct the number, or take out who is not meant; until then all who are named are counted"),
+    )
+
+
+@rule("MO213", Severity.INFORMATION)
+def more_votes(votes: int, persons: int) -> tuple[str, str]:
+    """More votes were counted than people were present.
+
+    Either number may be wrong, and the minutes print both. Where people vote for others too, or not all who
+    came are listed, nothing has to be done.
+
+    Fails:
+        # data/events/2023-09-27-treffen.yaml
+        title: Treffen
+        kind: network_meeting
+        date: 2023-09-27
+        programme:
+          - item: antrag
+            title: Antrag
+        turnout:
+          persons: 8
+        minutes:
+          items:
+            - item: antrag
+              decisions:
+                - text: Der Antrag wird gestellt.
+                  for: 60
+
+    Passes:
+        # data/events/2023-09-27-treffen.yaml
+        title: Treffen
+        kind: network_meeting
+        date: 2023-09-27
+        programme:
+          - item: antrag
+            title: Antrag
+        turnout:
+          persons: 8
+        minutes:
+          items:
+            - item: antrag
+              decisions:
+                - text: Der Antrag wird gestellt.
+                  for: 6
+                  abstained: 2
+    """
+    return (
+        _("{votes} votes are counted here, with {persons} people present").format(
+            votes=votes, persons=persons
+        ),
+        _("correct the votes or the attendance, if one of them is wrong"),
+    )
+
+
 def minutes_items(registry: Registry) -> Iterator[Finding]:
     """MO208: items of the minutes that the programme does not have."""
     for event in registry.events.values():
@@ -211,4 +294,34 @@ def participants(registry: Registry) -> Iterator[Finding]:
                 yield present_and_excused(registry.place(event, "apologies", index), name)
 
 
-CHECKS = (minutes_items, listed_twice, participants)
+def numbers(registry: Registry) -> Iterator[Finding]:
+    """MO212: no more people are named than there are."""
+    for event in registry.events.values():
+        for key, parties in (("registrations", event.registrations), ("attendance", event.attendance)):
+            for index, party in enumerate(parties):
+                if "persons" in party.model_fields_set and party.count > party.persons:
+                    place = registry.place(event, key, index, "persons")
+                    yield more_names(place, len(party.people), party.persons)
+
+
+def votes(registry: Registry) -> Iterator[Finding]:
+    """MO213: no more votes than people, as far as it is known exactly how many came."""
+    for event in registry.events.values():
+        present = _present(event)
+        for row, item in enumerate(event.minutes.items if event.minutes and present else ()):
+            for index, decision in enumerate(item.decisions):
+                cast = (decision.in_favour, decision.against, decision.abstained)
+                if (counted := sum(vote or 0 for vote in cast)) > present:
+                    place = registry.place(event, "minutes", "items", row, "decisions", index)
+                    yield more_votes(place, counted, present)
+
+
+def _present(event: Event) -> int:
+    """How many people came; 0 where that is not known exactly."""
+    if event.attendance:
+        return sum(party.count for party in event.attendance)
+    turnout = event.turnout
+    return (turnout.persons or 0) if turnout and not turnout.approximate else 0
+
+
+CHECKS = (minutes_items, listed_twice, participants, numbers, votes)

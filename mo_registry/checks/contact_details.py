@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mo_registry.audience import is_current
 from mo_registry.finding import Finding, Keys, Place, Severity, rule
 from mo_registry.i18n import _
-from mo_registry.labels import PLAIN_GERMAN, PLAIN_VARIANT
+from mo_registry.labels import PLAIN_GERMAN, PLAIN_VARIANT, day
 from mo_registry.model import Contact, Event, Organisation
 from mo_registry.model.organisation import Salutation, Status
 from mo_registry.model.part import Address
@@ -309,8 +310,42 @@ def incomplete_address(key: str) -> tuple[str, str]:
     ).format(key=key)
 
 
+@rule("MO190", Severity.INFORMATION)
+def expired_consent(until: str) -> tuple[str, str]:
+    """A person's consent to the disclosure of data has expired.
+
+    From the day after its last day nothing of the person is shown to other members or to the public any more
+    (GDPR Art. 6 (1) a). Ask whether the agreement goes on.
+
+    Fails:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+        contacts:
+          - family: Aydın
+            share:
+              network: [name]
+              consent: 2015-03-01
+              until: 2016-02-29
+
+    Passes:
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+        contacts:
+          - family: Aydın
+            share:
+              network: [name]
+              consent: 2015-03-01
+    """
+    return (
+        _("this person's consent has expired: it held until {day}").format(day=until),
+        _("ask again and write the new day as consent:, or delete the lists; until then nothing is shown"),
+    )
+
+
 def details(registry: Registry) -> Iterator[Finding]:
-    """MO150 to MO159 on organisations."""
+    """MO150 to MO159 and MO190 on organisations."""
     for organisation in registry.organisations.values():
         yield from _of(registry, organisation)
         for index, contact in enumerate(organisation.contacts):
@@ -358,6 +393,9 @@ def _of_contact(
     for kind in ("network", "public"):
         if getattr(contact.share, kind) and contact.share.consent is None:
             yield no_consent(registry.place(organisation, *keys, "share", kind, on_key=True), kind)
+    share = contact.share
+    if share.until and share.disclosing and share.expired(registry.today) and is_current(registry, contact):
+        yield expired_consent(registry.place(organisation, *keys, "share", "until"), day(share.until))
 
 
 def _of_address(registry: Registry, entry: Organisation, address: Address, keys: Keys) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mo_registry.finding import Finding, Keys, Severity, rule
@@ -239,13 +239,65 @@ def end_of_nothing(date: str) -> tuple[str, str]:
     return _("the last day is before the first, {date}").format(date=date), _("correct one of the two days")
 
 
+@rule("MO168", Severity.WARNING)
+def told_otherwise(revision: int, told: str, now: str, command: str) -> tuple[str, str]:
+    """The letters that were sent say something else than the event.
+
+    They name another day, or do not say that it is cancelled. Who was told what stands in the event under
+    ``dispatched``. Whoever holds the event's revision is not written to again: when the event is moved or
+    cancelled, its ``revision`` is raised, and the next run of ``mo-registry generate invitation`` tells all
+    who hold the old one.
+
+    Fails:
+        # data/events/2023-09-27-treffen.yaml
+        title: Treffen
+        kind: network_meeting
+        revision: 1
+        date: 2023-10-04
+        moved_from: [2023-09-27]
+        dispatched:
+          - date: 2023-09-01
+            revision: 1
+            announced: 2023-09-27
+            channel: email
+            recipients: [verein]
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+
+    Passes:
+        # data/events/2023-09-27-treffen.yaml
+        title: Treffen
+        kind: network_meeting
+        revision: 2
+        date: 2023-10-04
+        moved_from: [2023-09-27]
+        dispatched:
+          - date: 2023-09-01
+            revision: 1
+            announced: 2023-09-27
+            channel: email
+            recipients: [verein]
+        # data/organisations/verein.yaml
+        name: Verein e.V.
+        kind: migrant_organisation
+    """
+    return (
+        _("what was sent as revision {revision} says {told}, the event says {now}").format(
+            revision=revision, told=told, now=now
+        ),
+        _("raise the revision, so that those who hold it are told: {command}").format(command=command),
+    )
+
+
 def dates(registry: Registry) -> Iterator[Finding]:
-    """MO160 to MO167."""
+    """MO160 to MO168."""
     for event in registry.events.values():
         yield from _file_name(registry, event)
         yield from _weekday(registry, event)
         yield from _times(registry, event)
         yield from _readiness(registry, event)
+        yield from sent(registry, event)
 
 
 def _file_name(registry: Registry, event: Event) -> Iterator[Finding]:
@@ -312,6 +364,25 @@ def _odd_hour(registry: Registry, event: Event, key: str) -> Iterator[Finding]:
 def _readiness(registry: Registry, event: Event) -> Iterator[Finding]:
     if event.status is EventStatus.CONFIRMED and (missing := lacking(event)):
         yield not_ready(registry.place(event, "status"), ", ".join(missing))
+
+
+def sent(registry: Registry, event: Event) -> Iterator[Finding]:
+    """MO168: whoever holds the event's revision knows its day, and whether it takes place.
+
+    Of what was sent before that was recorded, nothing is said; nor of an event that is over.
+    """
+    now = (event.date.exact, event.status is EventStatus.CANCELLED)
+    for dispatch in () if event.status is EventStatus.HELD else event.last_sent().values():
+        told = (dispatch.announced, dispatch.cancelled)
+        if dispatch.announced and dispatch.revision >= event.revision and told != now:
+            command = f"mo-registry set {event.id} revision={dispatch.revision + 1}"
+            place = registry.place(event, "status" if dispatch.cancelled != now[1] else "date")
+            yield told_otherwise(place, dispatch.revision, _told(*told), _told(*now), command)
+            return
+
+
+def _told(day: date | None, cancelled: bool) -> str:
+    return _("{date}, cancelled").format(date=day) if cancelled else str(day)
 
 
 def lacking(event: Event) -> list[str]:

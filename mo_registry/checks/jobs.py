@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
+from mo_registry import files
 from mo_registry.finding import Finding, Key, Place, rule
 from mo_registry.i18n import _
 from mo_registry.model.job import FIELDS, FILTERS, Job, JobAudience, Rhythm
 from mo_registry.model.rules import did_you_mean
 from mo_registry.registry import Registry
 
-HIDDEN = "out"
+HIDDEN = files.RESULTS
 """The folder that git leaves out."""
 RESERVED = ("data", "templates", "schema")
 """Folders of the registry that hold no outputs."""
@@ -102,7 +103,7 @@ def unusable_output(path: str, reason: str, advice: str) -> tuple[str, str]:
 
     The result lies in the registry, not among its entries and templates, under a name that every system
     takes. The ending follows from the format. In braces may stand ``year``, ``month``, ``day``, ``week`` and
-    ``quarter``.
+    ``quarter``. What is to be committed lies outside of ``out/``, which git leaves out.
 
     Fails:
         # data/registry.yaml
@@ -279,6 +280,10 @@ def _unusable(job: Job) -> tuple[str, str] | None:
         return _("has a sign or an end that not every system takes"), advice
     if len(path.parts) < 2 or path.parts[0].casefold() in RESERVED:  # noqa: PLR2004  (a folder, and a name in it)
         return _("lies in no folder for outputs"), advice
+    if job.commit and job.audience is JobAudience.PUBLIC and path.parts[0] == HIDDEN:
+        return _("is left out by git and cannot be committed"), _(
+            "write another folder, for instance public/list"
+        )
     return None
 
 

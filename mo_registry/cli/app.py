@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -70,6 +71,11 @@ class LazyGroup(Group):
         except BrokenPipeError:
             console.close_output()
             raise typer.Exit(0) from None
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            console.close_output()
+            raise RegistryError(_("There is no space left for what was to be printed.")) from None
         except KeyboardInterrupt:
             console.say(_("Stopped; nothing was left half done."))
             raise typer.Exit(_INTERRUPTED) from None
@@ -108,7 +114,11 @@ def options(
         ),
     ] = None,
     private: Annotated[
-        Path | None, typer.Option(help=_("A second directory with the confidential parts of entries."))
+        Path | None,
+        typer.Option(
+            help=_("A second directory with the confidential parts of entries; none: leave them out."),
+            envvar="MO_REGISTRY_PRIVATE",
+        ),
     ] = None,
     today: Annotated[
         str | None,

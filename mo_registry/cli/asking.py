@@ -147,6 +147,12 @@ def _labels(choices: tuple[Choice, ...]) -> str:
     return ", ".join(_(one.label) for one in choices)
 
 
+def explained(known: Mapping[str, str]) -> str:
+    """The words that can be answered, each with what it is called, where that is something else."""
+    plain = {word: word.replace("_", " ") for word in known}
+    return ", ".join(word if plain[word] == name else f"{word} ({name})" for word, name in known.items())
+
+
 def listed(known: Mapping[str, str] | Iterable[str], most: int = 15) -> str:
     """The words that can be answered, if they are few enough to be read."""
     words = [*known]

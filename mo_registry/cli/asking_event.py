@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mo_registry.checks import check
 from mo_registry.cli import replies
-from mo_registry.cli.asking import Problem, listed
+from mo_registry.cli.asking import Problem, explained, listed
 from mo_registry.cli.interview import Given, Interview
 from mo_registry.editing import adding, ids, recurring, similar
 from mo_registry.editing.proposals import Values
@@ -145,7 +145,7 @@ class EventInterview(Interview):
         if self.wants("kind") and self.like is None:
             usual = similar.commonest(event.kind.value for event in self.registry.events.values())
             kinds = {kind.value: label(kind.value) for kind in EventKind}
-            self.choose(_("Kind"), "kind", kinds, usual or "", needed=True)
+            self.choose(_("Kind"), "kind", kinds, usual or "", hint=explained(kinds), needed=True)
 
     def _ask_day(self) -> None:
         if self.wants("date"):

@@ -9,7 +9,7 @@ import typer
 
 from mo_registry.checks import check
 from mo_registry.cli import replies
-from mo_registry.cli.asking import Problem, listed
+from mo_registry.cli.asking import Problem, explained, listed
 from mo_registry.cli.interview import Given, Interview
 from mo_registry.editing import adding, ids, similar
 from mo_registry.editing.proposals import not_the_same
@@ -138,7 +138,7 @@ class OrganisationInterview(Interview):
         if self.wants("kind"):
             usual = self.model.kind.value if self.model else similar.usual_kind(self.registry)
             kinds = {kind.value: label(kind.value) for kind in OrganisationKind}
-            self.choose(_("Kind"), "kind", kinds, usual or "", needed=True)
+            self.choose(_("Kind"), "kind", kinds, usual or "", hint=explained(kinds), needed=True)
 
     def _ask_networks(self) -> None:
         declared = self.registry.declared("networks")

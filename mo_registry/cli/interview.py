@@ -41,14 +41,21 @@ class Interview(ABC):
         self.given[name] = self.talk.answer(label, speaks_against, proposal, hint=hint, needed=needed)
 
     def choose(
-        self, label: str, name: str, known: Mapping[str, str], proposal: str = "", *, needed: bool = False
+        self,
+        label: str,
+        name: str,
+        known: Mapping[str, str],
+        proposal: str = "",
+        *,
+        hint: str = "",
+        needed: bool = False,
     ) -> None:
         """Ask for one id or label out of those that are known."""
 
         def speaks_against(typed: str) -> list[Problem]:
             return self.problems({name: typed}, typed, known)
 
-        answer = self.talk.answer(label, speaks_against, proposal, hint=listed(known), needed=needed)
+        answer = self.talk.answer(label, speaks_against, proposal, hint=hint or listed(known), needed=needed)
         self.given[name] = answer
 
     def problems(self, update: Given, typed: str, known: Mapping[str, str] | None = None) -> list[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +18,7 @@ from mo_registry.finding import RegistryError
 from mo_registry.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from mo_registry.jobs.proving import Verdict
+    from mo_registry.jobs.proving import Prover, Verdict
     from mo_registry.model.job import Job
     from mo_registry.registry import Registry
 
@@ -30,6 +30,8 @@ class Scheduler(StrEnum):
     SCHTASKS = "schtasks"
 
 
+_NO_DAYS: dict[str, Any] = {"last": None, "next": None, "due": []}
+"""What is known of the days of a job that cannot be carried out."""
 _WIDE = 120
 """From so many columns of the terminal on, more is shown."""
 
@@ -101,13 +103,12 @@ def check(
     run = current(context)
     registry = run.browse()
     jobs = sound(registry) if job is None else {job: find(registry, job)}
-    prover = Prover(registry)
-    verdicts = [verdict for name, it in jobs.items() for verdict in prover.verdicts(name, it)]
+    verdicts, unread = _proven(Prover(registry), jobs)
     shown = [verdict for verdict in verdicts if verdict.is_wrong or not run.quiet]
     if shown:
         headings = (_("job"), _("period"), _("files"), _("proof"))
         console.table(headings, [_proof(verdict) for verdict in shown])
-    elif not verdicts:
+    elif not (verdicts or unread):
         console.say(_("There are no results yet: mo-registry run --due"))
     wrong = sum(verdict.is_wrong for verdict in verdicts)
     if wrong:
@@ -118,7 +119,21 @@ def check(
             told.format(count=wrong),
             _("Move it away together with its manifest, and it is made again: mo-registry run --due"),
         )
-    raise typer.Exit(1 if wrong else 0)
+    for problem in unread:
+        console.fail(problem.message, problem.hint)
+    raise typer.Exit(1 if wrong or unread else 0)
+
+
+def _proven(prover: Prover, jobs: Mapping[str, Job]) -> tuple[list[Verdict], list[RegistryError]]:
+    """What is to be said about the results, and which manifests could not be read."""
+    verdicts: list[Verdict] = []
+    unread: list[RegistryError] = []
+    for name, job in jobs.items():
+        try:
+            verdicts += prover.verdicts(name, job)
+        except RegistryError as error:
+            unread.append(error)
+    return verdicts, unread
 
 
 @app.command(
@@ -178,7 +193,7 @@ def _rows(registry: Registry) -> Iterator[dict[str, Any]]:
             "document": job.document.value,
             "audience": job.audience.value,
             "schedule": job.schedule.value,
-            **(_days(registry, name, job) if name in able else {"last": None, "next": None, "due": []}),
+            **(_days(registry, name, job) if name in able else _NO_DAYS),
             "output": job.output,
             "formats": list(job.forms),
         }
@@ -189,8 +204,12 @@ def _days(registry: Registry, name: str, job: Job) -> dict[str, Any]:
     from mo_registry.jobs import manifest, schedule
     from mo_registry.jobs.running import due
 
-    results = [result for result in manifest.known(registry.root, name, job) if result.is_finished]
-    tasks = due(registry, name, job)
+    try:
+        results = [result for result in manifest.known(registry.root, name, job) if result.is_finished]
+        tasks = due(registry, name, job)
+    except RegistryError as error:
+        console.warn(f"{job.title}: {error.message}")
+        return _NO_DAYS
     following = schedule.following(job, schedule.begin(job, registry.today))
     return {
         "last": results[-1].period.isoformat() if results else None,

@@ -52,7 +52,12 @@ Sort = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON: a list with all columns of each row."))]
-AsCsv = Annotated[bool, typer.Option("--csv", help=_("Print CSV (UTF-8, commas) for a spreadsheet."))]
+AsCsv = Annotated[
+    bool,
+    typer.Option(
+        "--csv", help=_("Print CSV (UTF-8, commas) for programs; Excel takes it under Data, From Text/CSV.")
+    ),
+]
 Networks = Annotated[
     list[str] | None,
     typer.Option("--network", help=_("In this network."), metavar="ID", autocompletion=completing.networks),

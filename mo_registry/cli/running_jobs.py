@@ -58,9 +58,10 @@ def run(
     from mo_registry.jobs.running import Runner
 
     run = current(context)
-    outputs = run.root() / "out"
+    outputs = run.root() / files.RESULTS
     with files.complaining(outputs):
         outputs.mkdir(exist_ok=True)
+    files.hide_results(run.root())
     with files.locked(outputs):  # runs of jobs wait for each other, and nobody else has to wait for them
         registry = run.load()
         runner = Runner(registry)
@@ -114,10 +115,10 @@ def _files(registry: Registry, paths: Sequence[Path]) -> str:
     """Files of one result or more, as ``out/lists/2023-09-contacts (pdf, xlsx)``; of many, in which folders."""
     found: dict[str, list[str]] = {}
     for path in paths:
-        shown = registry.relative(path)
+        shown = path.relative_to(registry.root)  # cron's folder is not the reader's
         found.setdefault(shown.with_suffix("").as_posix(), []).append(shown.suffix.removeprefix("."))
     if len(found) <= _FEW:
         return ", ".join(f"{stem} ({', '.join(endings)})" for stem, endings in found.items())
-    folders = dict.fromkeys(registry.relative(path.parent).as_posix() for path in paths)
+    folders = dict.fromkeys(path.parent.relative_to(registry.root).as_posix() for path in paths)
     told = ngettext("{count} file in {folders}", "{count} files in {folders}", len(paths))
     return told.format(count=len(paths), folders=", ".join(f"{folder}/" for folder in folders))

@@ -10,6 +10,7 @@ from mo_registry.cli import completing
 from mo_registry.cli.page import Commands
 from mo_registry.cli.run import Run, current, say_renamed
 from mo_registry.cli.writing import Commit, DryRun, Message, finish, refuse
+from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ app = Commands()
     help=_(
         "Change values of an entry; nothing else in its file changes.\n\n"
         "key=value puts a value in place, key= takes it away, key+=value adds to a list, key-=value takes out"
-        " of one. A way leads into blocks and lists, which count from 0: contacts[0].email. Nothing is written"
-        " if a check finds a new error.\n\n"
+        " of one. A way leads into blocks and lists, whose items are counted from 0 (contacts[0].email) or called"
+        " by their id (minutes.items[begruessung].actions[raum].status). Nothing is written if a check finds a"
+        " new error.\n\n"
         "Examples:\n\n"
         "  mo-registry set binemo contacts[0].email=neu@binemo.example\n\n"
         "  mo-registry set binemo status=dormant languages+=ar --dry-run\n\n"
@@ -53,13 +55,15 @@ def set_values(
     from mo_registry.editing.assignment import read
     from mo_registry.editing.change import Change, new_findings
     from mo_registry.registry import MODELS, glimpse
+    from mo_registry.yamlfile import parse
 
     run = current(context)
     before, folder, identifier = _entry(run, identifier)
-    assignments = [read(typed, MODELS[folder]) for typed in changes]
-    change = Change()
+    files, change = before.files[folder, identifier], Change()
+    parts = [parse(path, change.text(path)).data for path in files]
+    assignments = [read(typed, MODELS[folder], parts) for typed in changes]
     for assignment in assignments:
-        _assign(change, before.files[folder, identifier], assignment, folder)
+        _assign(change, files, assignment, folder)
     after = glimpse(run.root(), identifier, run.private, change.drafts)
     refuse(after, new_findings(before, after))
     spoken = ", ".join(dict.fromkeys(map(str, assignments)))
@@ -77,15 +81,20 @@ def _entry(run: Run, identifier: str) -> tuple[Registry, Folder, str]:
     """As much of the registry as an entry needs, where the entry stands, and its id.
 
     Raises:
-        RegistryError: there is no entry of this id, and was none.
+        RegistryError: there is no entry of this id, and was none; or it is the settings'.
     """
     from mo_registry.editing.existing import called_now
-    from mo_registry.registry import FOLDERS, glimpse
+    from mo_registry.registry import FOLDERS, SETTINGS, glimpse
 
     registry = glimpse(run.root(), identifier, run.private)
     for folder in FOLDERS:
         if (folder, identifier) in registry.files:
             return registry, folder, identifier
+    if identifier == SETTINGS.stem:
+        raise RegistryError(
+            _("The settings are changed in an editor, not with “set”."),
+            hint=_("To open {file}: mo-registry edit {id}").format(file=SETTINGS.as_posix(), id=identifier),
+        )
     now = called_now(registry.root, registry.private, identifier)
     say_renamed(identifier, now)
     return _entry(run, now)

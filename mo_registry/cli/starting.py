@@ -76,7 +76,7 @@ def _make(directory: Path, name: str | None, ci: Platform | None) -> None:
     )
     console.say(message.format(count=written, directory=directory))
     console.say(_next_steps(directory))
-    return console.say(_next_on_platform()) if ci else None
+    return console.say(_next_on_platform(directory)) if ci else None
 
 
 def _add_platform(directory: Path, ci: Platform) -> None:
@@ -89,7 +89,7 @@ def _add_platform(directory: Path, ci: Platform) -> None:
     console.say(_("Written to {directory}:").format(directory=top))
     for path in written:
         console.say(f"  {path.as_posix()}")
-    return console.say(_next_on_platform())
+    return console.say(_next_on_platform(directory))
 
 
 def _next_steps(directory: Path) -> str:
@@ -100,10 +100,23 @@ def _next_steps(directory: Path) -> str:
         "  edit data/registry.yaml          who runs it, its networks, venues and terms\n"
         "  mo-registry add organisation --help\n"
         "  git init                         so that every change has an author, a date and a reason"
-    ).format(directory=directory)
+    ).format(directory=_typed(directory))
 
 
-def _next_on_platform() -> str:
+def _typed(directory: Path) -> str:
+    """As it is typed in a shell; double quotes are understood by all of them."""
+    return f'"{directory}"' if any(map(str.isspace, str(directory))) else str(directory)
+
+
+def _next_on_platform(directory: Path) -> str:
+    from mo_registry.editing import platforms
+
+    if platforms.is_open(directory):
+        return _(
+            "\nProposals are checked from the next push on, once this is done:\n"
+            "  requirements-ci.txt              name in it where mo-registry comes from; until then the check fails\n"
+            "  git add, git commit, git push    as with every other change"
+        )
     return _(
         "\nProposals are checked from the next push on:\n"
         "  requirements-ci.txt              says which mo-registry is installed; change it if you have your own place\n"

@@ -47,8 +47,9 @@ def _no_such_option(error: Any) -> tuple[str, str]:
         else []
     )
     if error.option_name in _BEFORE_THE_COMMAND and error.ctx and error.ctx.parent:
+        program = error.ctx.find_root().command_path
         advice = _("it stands before the command: mo-registry {option} … {command}").format(
-            option=error.option_name, command=error.ctx.info_name
+            option=error.option_name, command=error.ctx.command_path.removeprefix(program).strip()
         )
         return _("There is no option {name} here.").format(name=error.option_name), advice
     similar = nearest(error.option_name, [name for name in known if name.startswith("--")])

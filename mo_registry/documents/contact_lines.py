@@ -49,6 +49,11 @@ class Entry:
         """Of how many contacts something is not shown, because they have not agreed to it."""
         return sum(bool(held(contact) - fields) for contact, fields in self.contacts)
 
+    def expired(self, day: date) -> int:
+        """Of how many contacts something is not shown, because their consent is over on that day."""
+        withheld = (contact for contact, fields in self.contacts if held(contact) - fields)
+        return sum(contact.share.disclosing and contact.share.expired(day) for contact in withheld)
+
     def lines(self) -> Iterator[Line]:
         """A line for every contact of which something is shown; else one for the organisation alone."""
         shown: list[tuple[Contact | None, frozenset[SharedField]]] = [
@@ -150,7 +155,7 @@ def disclosed(contact: Contact, readers: Readers, today: date) -> frozenset[Shar
     if readers is Readers.INTERNAL:
         return FULL
     share = contact.share
-    holds = share.consent and share.consent <= today and (share.until is None or share.until >= today)
+    holds = share.consent and share.consent <= today and not share.expired(today)
     return frozenset(share.network if readers is Readers.NETWORK else share.public) if holds else frozenset()
 
 

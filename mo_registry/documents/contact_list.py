@@ -55,6 +55,8 @@ class ContactList:
     """Contacts of which something is shown."""
     withheld: int
     """Contacts of which something is not shown, because they have not agreed to it."""
+    expired: int
+    """Contacts among these whose consent is over."""
     left_out: tuple[Organisation, ...]
     """Organisations that are not listed, because they have been dissolved."""
 
@@ -89,6 +91,7 @@ def make(
         tuple(entry.organisation for entry in chosen),
         contacts=sum(entry.shown for entry in chosen),
         withheld=sum(entry.withheld for entry in chosen),
+        expired=sum(entry.expired(registry.today) for entry in chosen),
         left_out=tuple(dissolved(registry, network)),
     )
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any
 
 from mo_registry.audience import LeftOut, Recipient, network_named, organisation_named, receivers_of
+from mo_registry.documents import mail, text
+from mo_registry.documents.blocks import Heading, Listing, ticked
 from mo_registry.documents.document import Document, Layout, Signature
 from mo_registry.documents.invitation import Delivery, Omission, Track, unprintable
 from mo_registry.documents.letter import TooManyAddressLines, address_lines, salutation
+from mo_registry.documents.mail import Attachment, Draft, Mailbox, NoAddress
 from mo_registry.documents.output import Format, Rendered, file_name, render
 from mo_registry.documents.particulars import particulars
 from mo_registry.documents.pdf import MissingGlyph
@@ -48,6 +52,7 @@ class Wishes:
         unverified_for: only those that have not confirmed their data for so many days, or never.
         answer_by: the last day to answer; None for four weeks from the day of the letters.
         bundle: whether those that go by post are also one file to be printed.
+        mail: whether those that go by e-mail are also drafts, each with its sheet attached.
     """
 
     organisations: tuple[str, ...] = ()
@@ -55,6 +60,7 @@ class Wishes:
     unverified_for: int | None = None
     answer_by: date | None = None
     bundle: bool = False
+    mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,9 @@ class _Run:
         try:
             document = self._sheet(recipient)
             made = [render(document, form, stem, self.studio.press) for form in self.formats]
-        except (MissingGlyph, TooManyAddressLines) as problem:
+            if self.wishes.mail and recipient.channel is Channel.EMAIL:
+                made.append(self._draft(recipient, document))
+        except (MissingGlyph, TooManyAddressLines, NoAddress) as problem:
             self.omissions += unprintable(self.studio, recipient, problem)
             return
         self.files += made
@@ -186,16 +194,43 @@ class _Run:
         if recipient.channel is Channel.POST:
             self.posted.append(document)
 
+    def _draft(self, recipient: Recipient, document: Document) -> Rendered:
+        """An e-mail with what stands above the tables; the sheet itself is attached.
+
+        Raises:
+            MissingGlyph: a character in it is in no font.
+            NoAddress: the e-mail address is none.
+        """
+        name = recipient.contact.name if recipient.contact else ""
+        to = Mailbox.of(name or recipient.organisation.name, recipient.email or "")
+        said = takewhile(lambda block: not isinstance(block, Heading), document.blocks)
+        body = replace(
+            mail.unaddressed(document),
+            blocks=tuple(
+                block for block in said if not isinstance(block, Listing) or not ticked(block.items[0])
+            ),
+            signatures=(),
+        )
+        paper = Attachment(f"{TEMPLATE}.pdf", "application/pdf", self.studio.press.print(document))
+        office = Mailbox.office(self.studio.registry)
+        plain = text.render(replace(body, title=""))
+        draft = Draft(document=body, plain=plain, sender=office, to=(to,), attachments=(paper,))
+        path = PurePath(FOLDER, file_name(f"mail-to-{recipient.organisation.id}", "eml"))
+        return Rendered(path, mail.render(draft))
+
     def _sheet(self, recipient: Recipient) -> Document:
         template = self.studio.templates.find(TEMPLATE, recipient.language)
-        text = template.render(
-            fields(self.studio, template, recipient.organisation, recipient, self.answer_by)
-        )
+
+        def known(used: Template) -> dict[str, Any]:
+            return fields(self.studio, used, recipient.organisation, recipient, self.answer_by)
+
+        made = template.render(known(template))
         address = address_lines(recipient.organisation.name, recipient.address, recipient.contact)
         return replace(
-            self.studio.document(Layout.LETTER, template, text),
-            letter=self.studio.letter(address, template, text),
-            signatures=tuple(Signature(role) for role in text.named("signatures").values()),
+            self.studio.document(Layout.LETTER, template, made),
+            letter=self.studio.letter(address, template, made),
+            signatures=tuple(Signature(role) for role in made.named("signatures").values()),
+            summary=self.studio.summary(template, known),
         )
 
     def bind(self) -> None:
@@ -206,7 +241,10 @@ class _Run:
             if number > 1:
                 self.studio.press.forget()
             name = f"{FOLDER}-{number}" if len(parts) > 1 else FOLDER
-            content = self.studio.press.print_letters(part[0].title, part)
+            # The file is the office's own, whoever gets the first letter.
+            own = self.studio.registry.settings.language
+            named = next((letter for letter in part if letter.language == own), part[0])
+            content = self.studio.press.print_letters(named.title, part)
             self.files.append(Rendered(PurePath(file_name(name, "pdf")), content))
             self.bundles.append(self.files[-1].path)
 

@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 
 from mo_registry.documents.letter import street_and_place
 from mo_registry.documents.sandbox import Fields
-from mo_registry.documents.slots import Entered
+from mo_registry.documents.slots import Entered, Prose
+from mo_registry.labels import PLAIN_GERMAN
 from mo_registry.model import Event, Organisation
-from mo_registry.model.event import Action, ActionStatus, EventStatus, Funding, ProgrammeItem, Speaker
+from mo_registry.model.event import (
+    Action,
+    ActionStatus,
+    EventStatus,
+    Funding,
+    ItemKind,
+    ProgrammeItem,
+    Speaker,
+)
 from mo_registry.model.part import Address, Guest, Party
 from mo_registry.model.settings import Labels, Venue
 from mo_registry.registry import Registry
@@ -85,7 +95,12 @@ class View:
     def notes(self) -> Fields:
         """What the settings want said in every invitation."""
         rules = self.registry.settings.documents
-        return Fields("notes", photos=self.label(rules.photo_note), privacy=self.label(rules.privacy_note))
+        return Fields("notes", photos=self.note(rules.photo_note), privacy=self.note(rules.privacy_note))
+
+    def note(self, labels: Labels) -> str | Prose:
+        """A sentence of the settings; one in another language is a paragraph of its own, in its own direction."""
+        found = self.label(labels)
+        return Prose(found, found.language, verbatim=True) if isinstance(found, Entered) else found
 
     def network(self, identifier: str | None) -> Fields:
         """A network; its fields are empty where there is none."""
@@ -98,8 +113,13 @@ class View:
         )
 
     def greeting(self, identifier: str | None) -> str:
-        """A network's greeting in this very language; empty where there is none."""
+        """A network's greeting in this very language; empty where there is none.
+
+        Plain German has a greeting of its own: that of other German letters is not plain.
+        """
         network = self.registry.settings.networks.get(identifier or "")
+        if network and self.language == PLAIN_GERMAN:
+            return network.greeting.get(self.language, "")
         return self.own_label(network.greeting) if network else ""
 
     def event(self, event: Event) -> Fields:
@@ -167,19 +187,20 @@ class View:
         )
 
     def programme(self, event: Event) -> Iterator[Fields]:
-        """The items with their numbers, and their times as far as these can be told."""
+        """The items with their numbers, which breaks have none of, and their times as far as these can be told."""
         clock = event.start
-        for number, item in enumerate(event.programme, start=1):
+        numbers = count(1)
+        for item in event.programme:
             clock = item.start or clock
-            yield self.item(item, number, clock)
+            yield self.item(item, None if item.kind is ItemKind.BREAK else next(numbers), clock)
             clock = _later(clock, item.duration)
 
-    def item(self, item: ProgrammeItem, number: int, clock: time | None) -> Fields:
+    def item(self, item: ProgrammeItem, number: int | None, clock: time | None) -> Fields:
         """One item of the programme."""
         return Fields(
             "item",
             id=item.item,
-            number=number,
+            number=number or "",
             title=self.entered(item.title),
             kind=item.kind.value if item.kind else "",
             time=clock or "",
@@ -203,7 +224,7 @@ class View:
 
     def party(self, party: Party) -> Fields:
         """So many people of one organisation."""
-        return Fields("party", name=self.guest(party), persons=party.persons, people=list(party.people))
+        return Fields("party", name=self.guest(party), persons=party.count, people=list(party.people))
 
     def action(self, action: Action, event: Event, readers: Sequence[Organisation] = ()) -> Fields:
         """Something that somebody will do; `mine` if one of the reader's organisations is to do it."""

@@ -11,13 +11,13 @@ from typing import Any
 from mo_registry.audience import LeftOut, Occasion, Recipient, invited
 from mo_registry.documents import answer_form
 from mo_registry.documents.document import Document, Layout
+from mo_registry.documents.fields import View
 from mo_registry.documents.letter import TooManyAddressLines, address_lines, salutation
 from mo_registry.documents.output import TEXTS, Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph
 from mo_registry.documents.sandbox import Fields
 from mo_registry.documents.studio import Studio
 from mo_registry.documents.template import Template
-from mo_registry.documents.template_files import FALLBACK
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.labels import day
@@ -219,13 +219,19 @@ def summary(
     studio: Studio, template: Template, event: Event, recipient: Recipient | None, occasion: Occasion
 ) -> str:
     """What a letter in another language is, in German, for whoever is shown it; empty for a German one."""
-    if (
-        template.language.partition("-")[0] == FALLBACK
-        or not studio.registry.settings.documents.german_summary
-    ):
-        return ""
-    german = studio.templates.find(TEMPLATE, FALLBACK)
-    return german.line("summary", fields(studio, german, event, recipient, occasion))
+    return studio.summary(template, lambda german: fields(studio, german, event, recipient, occasion))
+
+
+def unsaid(registry: Registry, event: Event, languages: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    """The languages of letters in which a note of the settings has no text, with the keys of these notes."""
+    rules = registry.settings.documents
+    notes = {"photo_note": rules.photo_note, "privacy_note": rules.privacy_note}
+    asked = () if event.status is EventStatus.CANCELLED else sorted(set(languages))
+    missing: dict[tuple[str, ...], list[str]] = {}
+    for key, labels in notes.items():
+        tongues = tuple(it for it in asked if labels and not View(registry, it).own_label(labels))
+        missing.setdefault(tongues, []).append(key)
+    return {tongues: keys for tongues, keys in missing.items() if tongues}
 
 
 def refuse_unsettled(registry: Registry, event: Event) -> None:

@@ -186,9 +186,9 @@ def _of_contact(name: str, organisation: Organisation | None) -> Name | None:
 
 
 def _names(party: Party) -> Iterator[str]:
-    """A name for each person, as far as they are known; one who is named counts, whatever the number says."""
+    """A name for each person, as far as they are known."""
     yield from party.people
-    yield from [""] * (party.persons - len(party.people))
+    yield from [""] * (party.count - len(party.people))
 
 
 def _part(participant: Participant, parts: Mapping[tuple[str, str], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mo_registry.documents.contact_lines import Readers, disclosed
 from mo_registry.documents.fields import View, address_block
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sandbox import Fields
@@ -42,18 +43,18 @@ def particulars(view: View, formats: Formats, organisation: Organisation) -> Fie
         topics_wanted=_terms(view, "topics", organisation.topics_wanted),
         offers=[_offer(view, formats, offer) for offer in organisation.offers],
         projects=[_project(view, project) for project in organisation.projects],
-        contacts=[_contact(formats, contact) for contact in organisation.contacts],
+        contacts=[_contact(view, formats, contact) for contact in organisation.contacts],
         verified=organisation.verified or "",
     )
 
 
-def _contact(formats: Formats, contact: Contact) -> Fields:
-    """A person with what this person has agreed to."""
-    share = contact.share
+def _contact(view: View, formats: Formats, contact: Contact) -> Fields:
+    """A person with what others may see now, by this person's consent."""
+    share, today = contact.share, view.registry.today
     return Fields(
         "contact",
         name=contact.name,
-        role=contact.role or "",
+        role=view.entered(contact.role),
         salutation=contact.salutation or "",
         email=contact.email or "",
         phone=contact.phone or "",
@@ -64,15 +65,16 @@ def _contact(formats: Formats, contact: Contact) -> Fields:
         receives=[mailing.value for mailing in contact.receives or ()],
         since=contact.since or "",
         until=contact.until or "",
-        network=_shared(share.network),
-        public=_shared(share.public),
+        network=_in_order(disclosed(contact, Readers.NETWORK, today)),
+        public=_in_order(disclosed(contact, Readers.PUBLIC, today)),
         consent=share.consent or "",
         consent_until=share.until or "",
-        source=share.source or "",
+        consent_expired=share.expired(today),
+        source=view.entered(share.source),
     )
 
 
-def _shared(fields: tuple[SharedField, ...]) -> list[str]:
+def _in_order(fields: frozenset[SharedField]) -> list[str]:
     """What may be shown, in the order in which it is always told."""
     return [field.value for field in SharedField if field in fields]
 
@@ -90,8 +92,8 @@ def _membership(view: View, membership: Membership) -> Fields:
 def _offer(view: View, formats: Formats, offer: Offer) -> Fields:
     return Fields(
         "offer",
-        title=offer.title,
-        description=offer.description or "",
+        title=view.entered(offer.title),
+        description=view.entered(offer.description),
         focus_areas=_terms(view, "focus_areas", offer.focus_areas),
         target_groups=_terms(view, "target_groups", offer.target_groups),
         districts=_terms(view, "districts", offer.districts),
@@ -104,10 +106,10 @@ def _offer(view: View, formats: Formats, offer: Offer) -> Fields:
 def _project(view: View, project: Project) -> Fields:
     return Fields(
         "project",
-        title=project.title,
+        title=view.entered(project.title),
         since=project.since or "",
         until=project.until or "",
-        funding=project.funding or "",
+        funding=view.entered(project.funding),
         partners=view.names(project.partners),
         focus_areas=_terms(view, "focus_areas", project.focus_areas),
     )

@@ -71,7 +71,7 @@ def turnout(event: Event) -> tuple[int, int]:
     """
     if event.attendance:
         present = {party.organisation for party in event.attendance if party.organisation}
-        return len(present), sum(party.persons for party in event.attendance)
+        return len(present), sum(party.count for party in event.attendance)
     known = event.turnout
     return (known.organisations or 0, known.persons or 0) if known else (0, 0)
 
@@ -127,7 +127,7 @@ def _minutes(view: View, event: Event, minutes: Minutes) -> Fields:
         approved=minutes.approved or "",
         distribution=list(minutes.distribution),
         items=[item for item in items if _says(item)],
-        silent=[item for item in items if not _says(item)],
+        silent=[item for item in items if item["number"] and not _says(item)],
     )
 
 
@@ -141,10 +141,12 @@ def _absent(view: View, event: Event) -> list[str]:
 def _items(view: View, event: Event, minutes: Minutes) -> Iterator[Fields]:
     """The programme item by item with what came of it; then what was not on the programme."""
     noted = {item.item: item for item in minutes.items}
-    for entry in view.programme(event):
+    programme = list(view.programme(event))
+    for entry in programme:
         found = noted.pop(entry["id"], None)
         yield _item(view, event, entry, found or MinutesItem(item=entry["id"]))
-    for number, item in enumerate(noted.values(), start=len(event.programme) + 1):
+    numbered = sum(bool(entry["number"]) for entry in programme)
+    for number, item in enumerate(noted.values(), start=numbered + 1):
         yield _item(view, event, Fields("item", number=number, title=item.item), item)
 
 

@@ -117,6 +117,9 @@ class _Reader:
         return found
 
     def lowered(self, prose: Prose, above: int) -> Iterator[b.Block]:
+        if prose.verbatim:
+            yield from _filled(b.Paragraph(b.text(self.slots.plain(prose.text))))
+            return
         for block in self.blocks(_tree(prose.text).children):
             yield replace(block, level=block.level + above) if isinstance(block, b.Heading) else block
 

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from datetime import date as Day  # noqa: N812  (the plan has a date of its own)
 from enum import StrEnum
 from pathlib import Path
 
+from mo_registry.audience import Occasion
 from mo_registry.documents.formats import Formats
 from mo_registry.documents.sheet import Column, Sheet, separated
 from mo_registry.finding import RegistryError
@@ -76,6 +78,13 @@ class SendPlan:
     revision: int
     date: date
     rows: tuple[Row, ...]
+    announced: Day | None = None
+    """The day of the event that the letters tell of."""
+
+    @property
+    def cancels(self) -> bool:
+        """Whether the letters call the event off."""
+        return any(row.occasion == Occasion.CANCELLATION for row in self.ready())
 
     def states(self) -> dict[State, int]:
         """How many organisations are ready, left out and so on; each counts once."""
@@ -111,6 +120,7 @@ class SendPlan:
             "event": self.event,
             "revision": self.revision,
             "date": self.date.isoformat(),
+            "announced": self.announced.isoformat() if self.announced else "",
             "organisations": sum(states.values()),
             **{state.value: count for state, count in states.items()},
             "rows": [asdict(row) for row in self.rows],
@@ -147,6 +157,7 @@ def read(path: Path) -> SendPlan | None:
             int(plan["revision"]),
             date.fromisoformat(plan["date"]),
             tuple(_rows(plan["rows"])),
+            date.fromisoformat(plan["announced"]) if plan.get("announced") else None,
         )
     except FileNotFoundError:
         return None

@@ -398,7 +398,8 @@ class _Run:
         registry, event = self.studio.registry, self.event
         self._add(event.id, "ics", calendar.entry(registry, event)[0])
         omissions = tuple(self._omissions())
-        plan = SendPlan(event.id, event.revision, registry.today, tuple(self._rows(omissions)))
+        rows = tuple(self._rows(omissions))
+        plan = SendPlan(event.id, event.revision, registry.today, rows, announced=event.date.exact)
         self._add(send_plan.NAME, "csv", plan.as_csv(Formats(registry.settings.language)))
         self._add(send_plan.NAME, "json", plan.as_json())
         return Sending(

@@ -58,10 +58,12 @@ class Prose:
 
     Attributes:
         language: its own, where that is another than the document's.
+        verbatim: it is no Markdown, but a paragraph as it stands.
     """
 
     text: str
     language: str = ""
+    verbatim: bool = False
 
     def __str__(self) -> str:
         return self.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -15,7 +15,7 @@ from mo_registry.documents.letter import Letter, information_block, return_line,
 from mo_registry.documents.output import Format, Rendered, render
 from mo_registry.documents.pdf import MissingGlyph, Press
 from mo_registry.documents.template import Template, Text
-from mo_registry.documents.template_files import refuse_link
+from mo_registry.documents.template_files import FALLBACK, refuse_link
 from mo_registry.documents.templates import Templates
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -75,6 +75,19 @@ class Studio:
             notice=text.line("notice"),
             letterhead=self.letterhead,
         )
+
+    def summary(self, template: Template, fields: Callable[[Template], dict[str, Any]]) -> str:
+        """What a letter in another language is, in German, for whoever is shown it; empty for a German one.
+
+        Args:
+            template: that of the letter.
+            fields: what the German template may use.
+        """
+        german = template.language.partition("-")[0] == FALLBACK
+        if german or not self.registry.settings.documents.german_summary:
+            return ""
+        other = self.templates.find(template.name, FALLBACK)
+        return other.line("summary", fields(other))
 
     def letter(self, address: tuple[str, ...], template: Template, text: Text) -> Letter:
         """What surrounds the text of a letter from the office."""

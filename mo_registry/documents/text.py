@@ -131,7 +131,7 @@ def _table(table: b.Table, columns: int) -> str:
     """A table in columns; where these would be too narrow, every row as lines with labels."""
     cells = [[inline(cell) for cell in row] for row in table.rows]
     if table.facts and len(table.header) == 2:  # noqa: PLR2004  (what it is about, and what is said of it)
-        return _labelled([(f"{label}:", value) for label, value in cells], columns)
+        return _labelled([(f"{label}:" if label else "", value) for label, value in cells], columns)
     bounds = measured(table, lambda text, _bold: width(text), GAP)
     if sum(bound.need for bound in bounds) - GAP > columns:
         return _in_lines(table, cells, columns)

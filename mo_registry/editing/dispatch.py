@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from mo_registry import labels
@@ -19,7 +20,13 @@ KEY = "dispatched"
 
 
 def record(
-    registry: Registry, event: Event, revision: int, sent: AnyMapping[str, Sequence[str]]
+    registry: Registry,
+    event: Event,
+    revision: int,
+    sent: AnyMapping[str, Sequence[str]],
+    *,
+    announced: date | None = None,
+    cancelled: bool = False,
 ) -> tuple[Change, dict[str, list[str]]]:
     """The event's file with what was sent today; who holds this revision already is not recorded again.
 
@@ -28,6 +35,8 @@ def record(
         event: what was sent about.
         revision: which revision of the event the letters told of.
         sent: for each channel the organisations, by their ids.
+        announced: the day of the event that the letters told of.
+        cancelled: whether they called it off.
 
     Returns:
         The change, and what is new in it: for each channel the organisations.
@@ -55,6 +64,8 @@ def record(
         value: Mapping = {
             "date": registry.today.isoformat(),
             "revision": str(revision),
+            **({"announced": announced.isoformat()} if announced else {}),
+            **({"cancelled": "true"} if cancelled else {}),
             "channel": channel,
             "recipients": list(names),
         }

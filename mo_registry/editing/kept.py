@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from mo_registry.files import replace
+from mo_registry.files import hide, replace
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
@@ -41,7 +41,7 @@ def keep(path: Path, text: bytes, before: bytes | None) -> None:
         RegistryError: it cannot be written.
     """
     try:
-        _hide(path.parent)
+        hide(path.parent)
         if before is not None:
             replace(_begun_from(path), before)
         else:
@@ -82,10 +82,3 @@ def throw_away(path: Path) -> None:
 
 def _begun_from(path: Path) -> Path:
     return path.with_suffix(f"{_BEGUN_FROM}.yaml")
-
-
-def _hide(folder: Path) -> None:
-    """Keep drafts out of git, also where the registry's own rules do not."""
-    rules = folder / ".gitignore"
-    if not rules.exists():
-        replace(rules, b"*\n")

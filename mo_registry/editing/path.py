@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mo_registry.finding import Key, Keys, RegistryError
 from mo_registry.i18n import _
 from mo_registry.yamlfile import Data, Mapping
+
+_NAMING = ("id", "item", "organisation", "network")
+"""Keys by whose value an item of a list is called."""
 
 
 def spoken(keys: Keys) -> str:
@@ -28,6 +33,25 @@ def value_at(data: Data, keys: Keys) -> Data | None:
     for key in keys:
         found = child(found, key)
     return found
+
+
+def called(item: Data) -> str:
+    """By what an item of a list is called: its id, or what it refers to; empty for none."""
+    names = (item.get(key) for key in _NAMING) if isinstance(item, dict) else ()
+    return next((name for name in names if isinstance(name, str)), "")
+
+
+def ways_to(data: Data, name: str, way: str = "") -> Iterator[str]:
+    """The ways to all items with this name under ``id:``, as people write them, by names where there are any."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from ways_to(value, name, f"{way}.{key}".removeprefix("."))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            here = f"{way}[{called(item) or index}]"
+            if isinstance(item, dict) and item.get("id") == name:
+                yield here
+            yield from ways_to(item, name, here)
 
 
 def known_part(data: Data, keys: Keys) -> int:

@@ -9,6 +9,9 @@ from pathlib import Path
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 
+_LINES = 6
+"""What git says and what it advises; then follow examples and, of a hook, whatever."""
+
 
 def command(directory: Path, *arguments: str) -> tuple[str, ...]:
     """The command line that lets git work in a directory, whatever people have set up for themselves."""
@@ -26,7 +29,7 @@ def call(directory: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]
         return subprocess.run(
             command(directory, *arguments), env=environment(), capture_output=True, check=False
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         raise not_found() from None
 
 
@@ -69,9 +72,10 @@ def ask(directory: Path, *arguments: str) -> str:
 def refusal(done: subprocess.CompletedProcess[bytes], hint: str | None = None) -> RegistryError:
     """That git refused, and what it said."""
     told = (done.stderr or done.stdout).decode("utf-8", "replace")
-    lines = [line for line in told.splitlines() if line.strip()]
-    reason = " ".join(lines[:3]) or str(done.returncode)
-    return RegistryError(_("git refused: {reason}").format(reason=reason), hint=hint)
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    reason = " ".join(lines[:_LINES]) or str(done.returncode)
+    ending = "" if reason.endswith((".", "!", "?")) else "."
+    return RegistryError(_("git refused: {reason}").format(reason=reason + ending), hint=hint)
 
 
 def not_found() -> RegistryError:

@@ -58,7 +58,7 @@ def hooks_folder(directory: Path) -> Path:
     Raises:
         RegistryError: git refuses, or is not there.
     """
-    return directory / program.text(directory, "rev-parse", "--git-path", "hooks").rstrip("\r\n")
+    return (directory / program.text(directory, "rev-parse", "--git-path", "hooks").rstrip("\r\n")).resolve()
 
 
 def own_folder(directory: Path) -> Path:

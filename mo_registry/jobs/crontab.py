@@ -11,13 +11,14 @@ from pathlib import Path
 
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _, language
+from mo_registry.registry import LEFT_OUT
 
 
 def command(root: Path, private: Path | None) -> list[str]:
     """The command that makes what is due, in the language in force; it names all that a scheduler does not know."""
     beside = Path(sys.executable).with_name("mo-registry.exe" if sys.platform == "win32" else "mo-registry")
     program = [str(beside)] if beside.is_file() else [sys.executable, "-m", "mo_registry"]
-    part = ["--private", str(private.resolve())] if private else []
+    part = ["--private", str(private if private == LEFT_OUT else private.resolve())] if private else []
     return [*program, "--language", language(), "--registry", str(root.resolve()), *part, "run", "--due"]
 
 

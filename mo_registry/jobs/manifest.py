@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from mo_registry import __version__
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
@@ -73,6 +75,10 @@ class Manifest:
         return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+_SHAPE = TypeAdapter(Manifest)
+"""By the time it is read, a manifest may hold anything: somebody may have edited it."""
+
+
 def of(task: Task, inputs: Inputs, outputs: Mapping[str, bytes]) -> Manifest:
     """The manifest of a result."""
     sums = {name: sum_of(content) for name, content in outputs.items()}
@@ -96,17 +102,16 @@ def read(path: Path) -> Manifest | None:
     """The manifest in a file; None if there is no such file.
 
     Raises:
-        RegistryError: the file is no manifest.
+        RegistryError: the file cannot be read, or is no manifest.
     """
+    text = content(path)
+    if text is None:
+        return None
     try:
-        said = json.loads(path.read_bytes())
-        said["period"] = date.fromisoformat(said["period"])
-        found = Manifest(**{**said, "inputs": Inputs(**said["inputs"])})
+        found = _SHAPE.validate_json(text, strict=True)
         if not all(map(_is_plain, (*found.outputs, *found.unfinished))):
             raise ValueError(path)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise RegistryError(
             _("The manifest {file} cannot be read.").format(file=path),
             hint=_("Delete it, and the job makes its result anew."),
@@ -115,13 +120,19 @@ def read(path: Path) -> Manifest | None:
 
 
 def known(root: Path, name: str, job: Job) -> list[Manifest]:
-    """The manifests of a job, the oldest first.
+    """The manifests of a job, the oldest first: those that lie where it puts them, whatever it was called then.
 
     Raises:
         RegistryError: one of them cannot be read.
     """
-    found = (read(path) for path in manifests(root, job))
-    return sorted((it for it in found if it and it.job == name), key=lambda it: it.period)
+    found = [
+        it for path in manifests(root, job) if (it := read(path)) and _is_of(path, Task(name, job, it.period))
+    ]
+    return sorted(found, key=lambda it: it.period)
+
+
+def _is_of(path: Path, task: Task) -> bool:
+    return path.parts[-len(task.manifest.parts) :] == task.manifest.parts
 
 
 def content(path: Path) -> bytes | None:
@@ -143,7 +154,7 @@ def content(path: Path) -> bytes | None:
 
 def _is_plain(name: str) -> bool:
     """Whether this is the name of a file beside the manifest: what a manifest names may be deleted one day."""
-    return name not in ("", ".", "..") and not set(name) & {"/", "\\", ":"}
+    return name not in ("", ".", "..") and not set(name) & {"/", "\\", ":", "\0"}
 
 
 def sum_of(content: bytes) -> str:

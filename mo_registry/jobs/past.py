@@ -5,7 +5,7 @@ from __future__ import annotations
 from mo_registry import revisions
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
-from mo_registry.registry import Registry
+from mo_registry.registry import LEFT_OUT, Registry
 from mo_registry.snapshot import Snapshot
 
 
@@ -15,7 +15,8 @@ def as_it_stood(registry: Registry, then: str) -> Registry:
     Raises:
         RegistryError: nobody knows how it stood.
     """
-    found = revisions.at(registry.root, registry.private, then)
+    is_left_out = registry.settings.private and not registry.private and not registry.lacks_private
+    found = revisions.at(registry.root, LEFT_OUT if is_left_out else registry.private, then)
     absent = found.source.absent if isinstance(found.source, Snapshot) else []
     for part in absent:
         if part.is_dir():

@@ -73,16 +73,16 @@ class Prover:
         if problems := tuple(_problems(folder, result)):
             return Verdict(task, count, Proof.BROKEN, problems=problems)
         try:
-            return Verdict(task, count, self._made_again(task, result))
+            return Verdict(task, count, self._made_again(result))
         except RegistryError as error:
             return Verdict(task, count, Proof.SUMS, error.message)
 
-    def _made_again(self, task: Task, result: Manifest) -> Proof:
+    def _made_again(self, result: Manifest) -> Proof:
         state = self._state(result)
-        job = state.registry.settings.jobs.get(task.id)
+        job = state.registry.settings.jobs.get(result.job)
         if job is None or manifest.arguments(job) != result.arguments:
             raise RegistryError(_("the job was declared otherwise"))
-        files = made(state.registry, Task(task.id, job, result.period)).files
+        files = made(state.registry, Task(result.job, job, result.period)).files
         if [manifest.sum_of(content) for content in files.values()] == list(result.outputs.values()):
             return Proof.SAME
         return Proof.OTHER if result.program == manifest.PROGRAM else Proof.OTHER_PROGRAM

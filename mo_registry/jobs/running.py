@@ -7,10 +7,11 @@ was killed therefore leaves files that are old or new, never half, and the next 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from mo_registry import files as disk
@@ -26,6 +27,7 @@ from mo_registry.jobs.inputs import inputs
 from mo_registry.jobs.kinds import Made
 from mo_registry.jobs.manifest import Inputs, Manifest
 from mo_registry.jobs.past import as_it_stood
+from mo_registry.labels import day as figures
 from mo_registry.model.job import Job
 from mo_registry.registry import Registry
 
@@ -80,11 +82,17 @@ class State:
 
     def refusal(self, task: Task) -> str:
         """Why nothing may be made of it; empty where something may."""
+        if self.registry.lacks_private:
+            told = _(
+                "the private directory {directory} is not here: fetch it, or leave it out, --private none"
+            )
+            return told.format(directory=self.registry.settings.private)
         errors = hindering(self.registry, self.checked, job=task.id)
         if not errors:
             return ""
-        place = f"{self.registry.relative(errors[0].file).as_posix()}:{errors[0].position.line}"
-        told = f"{place}: {errors[0].message}"
+        root, file = self.registry.root, errors[0].file
+        shown = file.relative_to(root) if file.is_relative_to(root) else file
+        told = f"{shown.as_posix()}:{errors[0].position.line}: {errors[0].message}"
         if more := len(errors) - 1:
             told += ngettext(" (and {count} more error)", " (and {count} more errors)", more).format(
                 count=more
@@ -120,13 +128,15 @@ class Runner:
             yield from self._made_up_for(tasks)
 
     def _made_up_for(self, tasks: list[Task]) -> Iterator[Outcome]:
-        is_new = any(self._is_now(task) for task in tasks)
+        missed: list[tuple[Task, Outcome]] = []
         for task in tasks:
             outcome = self._outcome(task)
-            if self._is_now(task) or not outcome.failure:
+            if self._is_now(task):
+                yield from _together(missed)
+            if self._is_now(task) or outcome.is_made or not outcome.failure:
                 yield outcome
-            elif is_new:
-                yield replace(outcome, code=0)
+            else:
+                missed.append((task, outcome))
 
     def _outcome(self, task: Task) -> Outcome:
         try:
@@ -171,9 +181,10 @@ def due(registry: Registry, name: str, job: Job) -> list[Task]:
     and of those that go to the same place only the newest. A result that is still to be committed is due too.
 
     Raises:
-        RegistryError: a manifest cannot be read.
+        RegistryError: a manifest cannot be read, or the clock is wrong.
     """
     results = manifest.known(registry.root, name, job)
+    _refuse_earlier_day(registry.today, results)
     newest = schedule.begin(job, registry.today)
     first = job.since or min((result.period for result in results), default=newest)
     wanted = [begun for begun in schedule.between(job, first, newest) if begun >= first]
@@ -185,6 +196,20 @@ def due(registry: Registry, name: str, job: Job) -> list[Task]:
         for path, task in places.items()
         if done.get(path, date.min) < task.begun or _is_to_commit(registry.root, task)
     ]
+
+
+def _refuse_earlier_day(today: date, results: Sequence[Manifest]) -> None:
+    """By a clock that was wrong once, or is now, new results would be left out or give way to old ones."""
+    latest = max((result.period for result in results), default=today)
+    if latest > today + timedelta(1):  # a clock may run behind a little, or in another time zone
+        raise RegistryError(
+            _("There are results of later days already, although today is {today}.").format(
+                today=figures(today)
+            ),
+            hint=_(
+                "Set the clock right; if it is right, move results of later days away with their manifests."
+            ),
+        )
 
 
 def made(registry: Registry, task: Task) -> Made:
@@ -273,6 +298,16 @@ def _is_to_commit(root: Path, task: Task) -> bool:
     if not task.job.commit or not git.top_level(root):
         return False
     return git.has_news(root, [root / task.manifest])
+
+
+def _together(missed: Sequence[tuple[Task, Outcome]]) -> Iterator[Outcome]:
+    """What of a job could not be made up for; periods in a row that nobody knows as one, with the last reason."""
+    for _reason, group in groupby(missed, key=lambda it: it[1].code == BAD_DATA and it[1].failure):
+        tasks, outcomes = zip(*group, strict=True)
+        name = tasks[0].name
+        if len(tasks) > 1:
+            name = _("{name} to {last}").format(name=name, last=tasks[-1].period)
+        yield Outcome(name, failure=outcomes[-1].failure)
 
 
 def _failed(name: str, error: RegistryError) -> Outcome:

@@ -80,13 +80,13 @@ def _time(key: str) -> Callable[[Registry, Event], Value]:
 
 def _registered(_registry: Registry, event: Event) -> Value:
     """How many people have registered; nothing where nobody has, or nobody wrote it down."""
-    return sum(registration.persons for registration in event.registrations) or None
+    return sum(registration.count for registration in event.registrations) or None
 
 
 def _present(_registry: Registry, event: Event) -> Value:
     """How many people came; nothing where nobody wrote it down."""
     if event.attendance:
-        return sum(party.persons for party in event.attendance)
+        return sum(party.count for party in event.attendance)
     return event.turnout.persons if event.turnout else None
 
 

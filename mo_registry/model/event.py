@@ -158,6 +158,8 @@ class Dispatch(Part):
 
     date: Day = Field(description=N_("When it was sent."))
     revision: Count = Field(description=N_("The event's revision that it told of."))
+    announced: Day | None = Field(default=None, description=N_("The day of the event that it told of."))
+    cancelled: Flag = Field(default=False, description=N_("Whether it called the event off."))
     channel: Channel = Field(description=N_("email, post or phone."))
     recipients: tuple[Reference, ...] = Field(
         description=N_("Organisations that it was sent to (their ids).")
@@ -294,3 +296,13 @@ class Event(Entry):
         """All actions agreed at the event, in the order of the minutes."""
         items = self.minutes.items if self.minutes else ()
         return tuple(action for item in items for action in item.actions)
+
+    def last_sent(self, before: int | None = None) -> dict[str, Dispatch]:
+        """Of each organisation, by its id, what was sent to it last: the highest revision of what it holds.
+
+        Args:
+            before: look at lower revisions than this one only.
+        """
+        seen = (dispatch for dispatch in self.dispatched if before is None or dispatch.revision < before)
+        in_order = sorted(seen, key=lambda dispatch: dispatch.revision)
+        return {name: dispatch for dispatch in in_order for name in dispatch.recipients}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -80,6 +81,15 @@ class Share(Part):
         default=None, description=N_("Where the agreement can be found: a form, an e-mail.")
     )
     until: Day | None = Field(default=None, description=N_("The last day for which the agreement holds."))
+
+    @property
+    def disclosing(self) -> bool:
+        """Whether anything is to be shown to anybody."""
+        return bool(self.network or self.public)
+
+    def expired(self, day: date) -> bool:
+        """Whether the agreement is over on that day."""
+        return self.until is not None and self.until < day
 
 
 class Contact(Part):

@@ -93,3 +93,8 @@ class Party(Guest):
 
     persons: Count = Field(default=1, description=N_("How many people."))
     people: tuple[Text, ...] = Field(default=(), description=N_("Their names, as far as they are known."))
+
+    @property
+    def count(self) -> int:
+        """How many people; one who is named counts, whatever the number says."""
+        return max(self.persons, len(self.people))

@@ -65,6 +65,7 @@ def unknown_key(key: str, known: Sequence[str]) -> tuple[str, str]:
     """
     meant = from_german(key, known)
     advice = _("did you mean {word}?").format(word=meant) if meant else did_you_mean(key, known)
+    advice = advice or _("what can stand here: {words}").format(words=", ".join(known))
     return _("no key is called “{key}” here").format(key=key), advice
 
 

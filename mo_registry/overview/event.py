@@ -53,7 +53,8 @@ def event_overview(registry: Registry, event: Event) -> Overview:
     data = {
         **plain(event),
         "invited": [organisation.id for organisation in audience.organisations],
-        "left_out": {left.organisation.id: left.reason for left in audience.left_out},
+        "not_now": {left.organisation.id: left.reason for left in audience.left_out if left.expected},
+        "left_out": {left.organisation.id: left.reason for left in audience.left_out if not left.expected},
         "registered_organisations": _organisations(event.registrations),
         "registered_persons": _persons(event.registrations),
         "open_actions": [action_data(*pair) for pair in actions],
@@ -109,18 +110,21 @@ def _people_behind(registry: Registry, event: Event) -> Iterator[Fact]:
 
 
 def _invited(audience: Audience) -> list[str]:
-    """How many organisations, by which ways, and who is left out and why; the sum is told."""
+    """How many organisations, by which ways; how many have it already; who is left out and why."""
     if not audience.organisations:
         return [_("nobody: the event names no audience")]
-    count = len(audience.organisations)
+    missed = [left for left in audience.left_out if not left.expected]
+    count = len(audience.organisations) - len(missed)
     total = ngettext("{count} organisation", "{count} organisations", count).format(count=count)
     written = len(audience.recipients)
     to = ngettext("{count} receiver", "{count} receivers", written).format(count=written)
     ways = Counter(recipient.channel for recipient in audience.recipients)
     told = ", ".join(f"{label(channel)} {number}" for channel, number in ways.items())
-    left = (f"{left.organisation.name}: {left.reason}" for left in audience.left_out)
-    out = (_("left out: {who}").format(who=who) for who in few(left))
-    return [f"{total} · {to}: {told}" if told else total, *out]
+    waiting = Counter(left.reason for left in audience.left_out if left.expected)
+    later = (_("not now: {count}, {reason}").format(count=n, reason=reason) for reason, n in waiting.items())
+    out = (f"{left.organisation.name}: {left.reason}" for left in missed)
+    left_out = (_("left out: {who}").format(who=who) for who in few(out))
+    return [f"{total} · {to}: {told}" if told else total, *later, *left_out]
 
 
 def _registration(event: Event) -> list[str]:
@@ -135,7 +139,7 @@ def _organisations(parties: tuple[Party, ...]) -> int:
 
 
 def _persons(parties: tuple[Party, ...]) -> int:
-    return sum(party.persons for party in parties)
+    return sum(party.count for party in parties)
 
 
 def _parties(registry: Registry, parties: tuple[Party, ...]) -> list[str]:
@@ -143,7 +147,7 @@ def _parties(registry: Registry, parties: tuple[Party, ...]) -> list[str]:
     if not parties:
         return []
     named = (
-        f"{name_of(registry, party.organisation) if party.organisation else party.guest_of} {party.persons}"
+        f"{name_of(registry, party.organisation) if party.organisation else party.guest_of} {party.count}"
         for party in parties
     )
     return [_total(_persons(parties), _organisations(parties)), *joined(named, "; ")]

@@ -221,8 +221,8 @@ def _meetings(registry: Registry, organisation: Organisation) -> list[_Meeting]:
 def _meeting(event: Event, identifier: str) -> _Meeting:
     return _Meeting(
         event,
-        present=sum(party.persons for party in event.attendance if party.organisation == identifier),
-        registered=sum(party.persons for party in event.registrations if party.organisation == identifier),
+        present=sum(party.count for party in event.attendance if party.organisation == identifier),
+        registered=sum(party.count for party in event.registrations if party.organisation == identifier),
         apologies=identifier in event.apologies,
     )
 

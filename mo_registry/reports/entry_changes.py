@@ -257,7 +257,7 @@ def _parties_text(parties: Sequence[Party], names: str) -> str:
         sentence = ngettext("{count} new registration", "{count} new registrations", count)
     else:
         sentence = ngettext("{count} entered as present", "{count} entered as present", count)
-    persons = people(sum(party.persons for party in parties))
+    persons = people(sum(party.count for party in parties))
     told = f"{sentence.format(count=count)} ({persons})"
     return f"{told}: {names}" if names else told
 

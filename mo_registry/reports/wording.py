@@ -135,6 +135,8 @@ FIELDS: dict[str, FieldName] = {
     "childcare": FieldName(N_("childcare")),
     "accessibility": FieldName(N_("accessibility")),
     "dispatched": FieldName(N_("dispatches"), N_("dispatch")),
+    "announced": FieldName(N_("announced day")),
+    "cancelled": FieldName(N_("cancellation")),
     "recipients": FieldName(N_("recipients"), refers="organisations"),
     "attendance": FieldName(N_("attendance"), N_("attendance")),
     "turnout": FieldName(N_("turnout")),

@@ -21,7 +21,8 @@ from pypdf import PdfReader
 from mo_registry.audience import Occasion, Recipient
 from mo_registry.checks import contact_details
 from mo_registry.documents import answer_form, invitation, sending, text
-from mo_registry.documents.blocks import Blocks, Listing
+from mo_registry.documents import blocks as b
+from mo_registry.documents.blocks import Blocks, Listing, Paragraph, Passage, Run
 from mo_registry.documents.document import Document
 from mo_registry.documents.fields import View
 from mo_registry.documents.formats import Formats
@@ -37,6 +38,7 @@ from mo_registry.finding import Place
 from mo_registry.labels import language_name
 from mo_registry.matching import named_languages
 from mo_registry.model import Contact, Event
+from mo_registry.model.event import ItemKind, ProgrammeItem, Speaker
 from mo_registry.model.organisation import Channel
 from mo_registry.registry import Registry, load
 
@@ -174,10 +176,14 @@ def test_a_network_that_does_not_greet_in_a_language_leaves_it_to_the_language(l
     """The small registry greets in German and English."""
     firsts = {it: text.render(letter(it, organisation="bruecke-wien")) for it in ("de", *LANGUAGES)}
     assert "\n\nLiebe Engagierte, sehr geehrte Damen und Herren,\n\n" in firsts["de"]
-    assert "\n\nLiebe Engagierte, sehr geehrte Damen und Herren,\n\n" in firsts[PLAIN]
     assert "\n\nDear friends, dear Sir or Madam,\n\n" in firsts["en"]
-    for language in ("tr", "uk", "ar"):
+    for language in ("tr", "uk", "ar", PLAIN):
         assert f"\n\n{GREETINGS[language][3]}\n\n" in firsts[language]
+
+
+def test_a_network_greets_in_plain_german_if_it_says_how(letter: Letter, registry: Registry) -> None:
+    registry.settings.networks["netzwerk"].greeting[PLAIN] = "Guten Tag an alle"
+    assert "\n\nGuten Tag an alle,\n\n" in text.render(letter(PLAIN, organisation="bruecke-wien"))
 
 
 @pytest.mark.parametrize(
@@ -304,12 +310,48 @@ def test_in_html_german_is_marked(letter: Letter, language: str) -> None:
     root = {"lang": language, "dir": "rtl"} if language == "ar" else {"lang": language}
     assert page.told[0][1] == root
     assert page.within("p", lang="de", dir="ltr") == " ".join(SUMMARIES[Occasion.INVITATION].split())
+    notes = " Es wird fotografiert. Ihre Angaben dienen nur der Vorbereitung."
     assert page.within("div", lang="de", dir="ltr") == (
         "Zwei Tage für alle, die in Vereinen und Ämtern mit Zugewanderten arbeiten."
+        + ("" if language == "en" else notes)
     )
     titles = "bdi" if language == "ar" else "span"
     assert "Was Vereine können" in page.within(titles, lang="de")
     assert "Huber" not in page.within(titles, lang="de")
+
+
+NOTES = ("Es wird fotografiert.", "Ihre Angaben dienen nur der *Vorbereitung*.")
+
+
+def test_a_note_in_another_language_is_a_paragraph_of_its_own(letter: Letter, registry: Registry) -> None:
+    """Side by side in an Arabic paragraph two German sentences would run into each other."""
+    rules = registry.settings.documents
+    rules.photo_note.clear()
+    rules.privacy_note.clear()
+    rules.photo_note["de"], rules.privacy_note["de"] = NOTES
+    document = letter("ar")
+    passages = [it for it in document.blocks if isinstance(it, Passage)]
+    assert passages[-2:] == [Passage((Paragraph((Run(note),)),), "de", "ltr") for note in NOTES]
+    lines = re.sub(HIDDEN, "", text.render(document)).split("\n\n")
+    at = lines.index(NOTES[0])
+    assert lines[at : at + 3] == [*NOTES, "قد تطرأ تغييرات لاحقاً."]
+    (english,) = (it for it in letter("de").blocks if NOTES[0] in b.plain_text(getattr(it, "runs", ())))
+    assert b.plain_text(english.runs).startswith(" ".join(NOTES))  # type: ignore[union-attr]
+
+
+def test_the_full_stop_of_a_signature_stays_behind_the_name(letter: Letter, registry: Registry) -> None:
+    document = letter("ar")
+    assert document.letter
+    document = replace(document, letter=replace(document.letter, signature=("Karin K.", "Leitung")))
+    with pdfplumber.open(io.BytesIO(printed(document, registry))) as pdf:
+        lines = [line for page in pdf.pages for line in page.extract_text_lines() if "Karin" in line["text"]]
+    (signed,) = ("".join(it["text"] for it in sorted(line["chars"], key=_left)) for line in lines)
+    assert signed.replace(" ", "") == "KarinK."
+    assert "<bdi>Karin K.</bdi>" in made(document, Format.HTML).decode()
+
+
+def _left(character: dict[str, Any]) -> float:
+    return float(character["x0"])
 
 
 def test_a_german_page_marks_nothing(letter: Letter) -> None:
@@ -502,6 +544,25 @@ def test_a_meeting_has_an_agenda(letter: Letter, meeting: Event) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", *LANGUAGES])
+def test_a_break_has_no_number_and_a_colon_is_not_followed_by_another(
+    letter: Letter, meeting: Event, change: Any, language: str
+) -> None:
+    karin = (Speaker(name="Karin K."),)
+    items = (
+        ProgrammeItem(item="a", title="Plan: was kommt", speakers=karin),
+        ProgrammeItem(item="pause", title="Kaffeepause", kind=ItemKind.BREAK),
+        ProgrammeItem(item="b", title="Ausblick", speakers=karin),
+    )
+    told = re.sub(HIDDEN, "", text.render(letter(language, event=change(meeting.id, programme=items))))
+    rows = [line for line in told.splitlines() if "Karin K." in line or "Kaffeepause" in line]
+    number = {"de": "TOP ", PLAIN: "Punkt "}.get(language, "")
+    indent = " " * len(f"{number}1:  ")
+    assert rows == [
+        f"{number}1:  Plan: was kommt – Karin K.", f"{indent}Kaffeepause", f"{number}2:  Ausblick: Karin K.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", *LANGUAGES])
 def test_the_answer_form_asks_the_same_in_every_language(
     registry: Registry, conference: Event, language: str
 ) -> None:
@@ -517,7 +578,8 @@ def test_the_answer_form_asks_the_same_in_every_language(
 
 
 def kinds(blocks: Blocks) -> list[tuple[type, int]]:
-    return [(type(it), len(it.items) if isinstance(it, Listing) else 0) for it in blocks]
+    found = [it.blocks[0] if isinstance(it, Passage) else it for it in blocks]
+    return [(type(it), len(it.items) if isinstance(it, Listing) else 0) for it in found]
 
 
 # German in plain language

@@ -18,9 +18,11 @@ from mo_registry.model.event import (
     ActionStatus,
     Decision,
     EventStatus,
+    ItemKind,
     Minutes,
     MinutesItem,
     MinutesStatus,
+    ProgrammeItem,
     Turnout,
 )
 from mo_registry.model.part import Party
@@ -195,6 +197,24 @@ def test_open_actions_of_earlier_meetings_come_first(registry: Registry, meeting
     assert "Moderation anfragen" not in text  # dropped
     assert "### Groß\n\n\\<b>x\\</b>" in text
     assert "Nächstes Treffen" not in text
+
+
+def test_a_break_has_no_number_and_nothing_is_missing_of_it(
+    registry: Registry, meeting: Event, change: Any
+) -> None:
+    first, *others = meeting.programme
+    coffee = ProgrammeItem(item="pause", title="Kaffeepause", kind=ItemKind.BREAK)
+    event = change(meeting.id, programme=(first, coffee, *others))
+    assert text_of(registry, event) == PROTOCOL
+    noted = (MinutesItem(item="pause", text="Der Kaffee war kalt."), MinutesItem(item="neu", text="Kuchen."))
+    text = text_of(
+        registry, change(event.id, programme=(first, coffee, *others), minutes=Minutes(items=noted))
+    )
+    assert "\n## Kaffeepause\n\nDer Kaffee war kalt.\n\n## TOP 5: neu\n\nKuchen.\n" in text
+    assert (
+        "\nZu TOP 1 (Begrüßung), TOP 2 (Förderung von Vereinen), TOP 3 (Fachtag im Herbst) und"
+        " TOP 4 (Verschiedenes) wurde nichts festgehalten.\n"
+    ) in text
 
 
 def test_what_was_not_on_the_programme_stands_at_the_end(

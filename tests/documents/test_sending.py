@@ -99,6 +99,7 @@ def test_the_plan_as_json(send: Send) -> None:
         "event": "2023-10-13-fachtag",
         "revision": 2,
         "date": "2023-09-01",
+        "announced": "2023-10-13",
         "organisations": 6,
         "ready": 4,
         "left_out": 2,

@@ -124,6 +124,16 @@ def test_tables_repeat_their_header_and_facts_have_none() -> None:
     assert kinds == ["p", "tbl", "p", "tbl", "p", "sectPr"]
 
 
+def test_the_words_that_head_facts_fit_in_whatever_font_there_is() -> None:
+    rows = "| Wann | x |\n| Zugang | " + "x " * 90 + "|"
+    (facts,) = opened(word.render(document(f"| | |\n|---|---|\n{rows}"))).tables
+    width = int(facts._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")[0])
+    # In em, of DejaVu Sans Bold, the widest font that takes the place of one that is not there: “Zugang”.
+    room = 4 / 25.4 * 1440
+    assert width - room >= (0.725 + 3 * 0.712 + 0.675 + 0.716) * 10 * 20
+    assert width <= 2200
+
+
 def test_a_letter_has_its_address_where_the_window_is() -> None:
     found = opened(word.render(document("Guten Tag,\n\nText", Layout.LETTER, letter=LETTER)))
     assert texts(found) == [

@@ -251,7 +251,8 @@ def test_the_lines_for_cron_run_what_they_say(run: Run, registry: Path) -> None:
     minute, hour, *rest = line.split(maxsplit=5)
     assert (minute, hour, rest[:3]) == ("30", "5", ["*", "*", "*"])
     words = shlex.split(rest[3])
-    assert words[-6:] == ["--language", "en", "--registry", str(registry), "run", "--due"]
+    expected = ["--language", "en", "--registry", str(registry), "--private", "none", "run", "--due"]
+    assert words[-8:] == expected
     assert Path(words[0]).is_absolute()
 
 
@@ -309,6 +310,7 @@ def test_what_is_offered_is_what_there_is() -> None:
         ("out/lists/", "C:\\lists\\", ["MO182"]),
         ("out/lists/", "out/.git/", ["MO182"]),
         ("out/lists/", "data/", ["MO182"]),
+        ("public/kalender", "out/kalender\n    commit: true", ["MO182"]),
         ("{year}", "{jahr}", ["MO182"]),
         ("{year}", "{year.x}", ["MO182"]),
         ("out/lists/", "lists/", ["MO183"]),
@@ -333,7 +335,7 @@ def test_the_jobs_of_the_example_run(tmp_path: Path) -> None:
     for folder in ("data", "templates"):
         shutil.copytree(ROOT / folder, root / folder)
     command = [sys.executable, "-m", "mo_registry", "--today", "2023-09-15", "run", "confirm-data"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MO_REGISTRY_PRIVATE": "none"}
     done = subprocess.run(
         command, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False
     )

@@ -170,11 +170,56 @@ def test_since_when_and_how_many_are_made_up_for(
 ) -> None:
     declare(JOBS.replace("formats: [md, csv]", "formats: [md]\n    since: 2023-03-15\n    keep: 3"))
     commit("2023-01-01")
+    assert run("run", "--due", today="2023-03-10").out == "Kalender, 2023-03: public/kalender (ics)\n"
     run("run", "--due")
     assert [name for name in state(registry) if name.endswith(".md")] == [
         f"out/lists/2023-{month:02}-contacts.md" for month in (7, 8, 9)
     ]
-    assert run("run", "--due", today="2023-03-10") == SILENT  # before it begins
+
+
+def test_many_periods_that_nobody_knows_are_told_as_one(
+    run: Run, registry: Path, commit: Commit, declare: Declare
+) -> None:
+    declare(JOBS.replace("formats: [md, csv]", "formats: [md]\n    since: 2010-01-01"))
+    commit("2023-07-15")
+    assert run("run", "--due") == Result(
+        0,
+        "Kontaktliste, 2023-08: out/lists/2023-08-contacts (md)\n"
+        "Kontaktliste, 2023-09: out/lists/2023-09-contacts (md)\n"
+        "Kalender, 2023-09: public/kalender (ics)\n",
+        "warning: not made up for: Kontaktliste, 2010-01 to 2023-07: On 01.07.2023 the registry was not in git"
+        " yet; its first commit is of 15.07.2023. Take a later day.\n",
+    )
+    assert run("run", "--due", today="2023-09-02") == SILENT
+
+
+def test_a_clock_that_was_wrong_once_is_told_of_and_nothing_is_overwritten(run: Run, registry: Path) -> None:
+    run("run", "--due", today="2030-01-01")
+    before = state(registry)
+    told = Result(
+        2,
+        "",
+        "error: not made: Kontaktliste; Kalender: There are results of later days already, although"
+        " today is 01.09.2023. Set the clock right; if it is right, move results of later days away with their"
+        " manifests.\n",
+    )
+    assert run("run", "--due") == told
+    assert run("run", "--due") == told
+    assert state(registry) == before
+    assert run("jobs", "list") == Result(
+        0,
+        "id        title         schedule  last  next\n"
+        "contacts  Kontaktliste  monthly\n"
+        "calendar  Kalender      monthly\n",
+        "".join(
+            f"warning: {title}: There are results of later days already, although today is 01.09.2023.\n"
+            for title in ("Kontaktliste", "Kalender")
+        ),
+    )
+    for name in before:
+        (registry / name).unlink()
+    assert run("run", "--due") == Result(0, MADE, "")
+    assert run("run", "--due", today="2023-08-31") == SILENT, "in another time zone it is still yesterday"
 
 
 def test_a_private_part_that_is_not_in_git_is_not_left_out(run: Run, registry: Path, commit: Commit) -> None:
@@ -210,6 +255,42 @@ def test_only_so_many_are_kept_and_what_was_changed_by_hand_is_not_removed(
     assert run("run", "contacts", today="2023-03-02") == SILENT
 
 
+def test_what_a_job_made_under_another_name_is_its_own(
+    run: Run, registry: Path, declare: Declare, commit: Commit
+) -> None:
+    jobs = JOBS.replace("formats: [md, csv]", "formats: [md]\n    keep: 2")
+    declare(jobs)
+    commit("2022-12-01")
+    for month in (1, 2):
+        run("run", "--due", today=f"2023-{month:02}-01")
+    declare(jobs.replace("  contacts:", "  list:"))
+    commit("2023-02-20")
+    assert run("run", "--due", today="2023-02-21") == SILENT
+    assert run("jobs", "check", "list", today="2023-02-21").lines[1:] == [
+        "list  2023-01  1      made again, the same bytes",
+        "list  2023-02  1      made again, the same bytes",
+    ]
+    assert run("run", "list", today="2023-03-01") == Result(
+        0,
+        "Kontaktliste, 2023-03: out/lists/2023-03-contacts (md); removed: out/lists/2023-01-contacts (md)\n",
+        "",
+    )
+
+
+def test_a_manifest_at_the_place_of_another_period_is_none_of_the_job(
+    run: Run, registry: Path, declare: Declare
+) -> None:
+    declare(JOBS.replace("formats: [md, csv]", "formats: [md]\n    keep: 1"))
+    for month in (1, 2):
+        run("run", "contacts", today=f"2023-{month:02}-01")
+    before = state(registry)
+    path = registry / "out/lists/2023-02-contacts.manifest.json"
+    path.write_text(path.read_text("utf-8").replace("2023-02-01", "2022-02-01"), "utf-8")
+    made = run("run", "contacts", today="2023-03-01")
+    assert made.out == "Kontaktliste, 2023-03: out/lists/2023-03-contacts (md)\n"
+    assert state(registry)["out/lists/2023-02-contacts.md"] == before["out/lists/2023-02-contacts.md"]
+
+
 def test_a_manifest_cannot_have_other_files_removed(run: Run, registry: Path, declare: Declare) -> None:
     declare(JOBS.replace("formats: [md, csv]", "formats: [md]\n    keep: 1"))
     run("run", "contacts", today="2023-01-01")
@@ -222,6 +303,71 @@ def test_a_manifest_cannot_have_other_files_removed(run: Run, registry: Path, de
     assert result.code == 2
     assert "2023-01-contacts.manifest.json cannot be read. Delete it, " in result.err
     assert victim.is_file()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "[" * 100_000,
+        "null",
+        '{"period": "2023-09-01"}',
+        {"outputs": []},
+        {"outputs": ["a"]},
+        {"outputs": {"a": 1}},
+        {"outputs": {"a\0b": "0"}},
+        {"outputs": {"\ud800": "0"}},
+        {"unfinished": ["a"]},
+        {"period": 1},
+        {"inputs": None},
+    ],
+)
+def test_a_manifest_that_is_none_keeps_its_own_job_back_and_no_other(
+    run: Run, registry: Path, wrong: str | dict[str, object]
+) -> None:
+    run("run", "--due")
+    path = registry / f"{LIST}.manifest.json"
+    path.write_text(wrong if isinstance(wrong, str) else json.dumps({**manifest(registry), **wrong}), "utf-8")
+    message = f"The manifest {path} cannot be read."
+    advice = "Delete it, and the job makes its result anew."
+    assert run("run", "--due") == Result(2, "", f"error: not made: Kontaktliste: {message} {advice}\n")
+    assert run("jobs", "check") == Result(
+        1,
+        "job       period   files  proof\ncalendar  2023-09  1      made again, the same bytes\n",
+        f"error: {message}\n  = help: {advice}\n",
+    )
+    listed = run("jobs", "list")
+    assert (listed.code, listed.err) == (0, f"warning: Kontaktliste: {message}\n")
+    assert listed.lines[2] == "calendar  Kalender      monthly   01.09.2023  01.10.2023"
+    path.unlink()
+    assert run("run", "--due") == SILENT
+    assert "unfinished" not in manifest(registry)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_that_no_clock_should_show_is_none(run: Run, registry: Path, day: str) -> None:
+    assert run("run", "--due", today=day) == Result(
+        2,
+        "",
+        f"error: “{day}” is not a date.\n  = help: Write it as year-month-day, for instance 2023-09-01.\n",
+    )
+
+
+@pytest.mark.parametrize("day", ["1800-01-01", "2200-12-31"])
+def test_the_first_day_and_the_last(run: Run, registry: Path, day: str) -> None:
+    assert run("run", "--due", today=day).code == 0
+    assert run("run", "--due", today=day) == SILENT
+    assert run("jobs", "list", today=day).code == 0
+
+
+def test_cron_in_another_folder_is_told_the_same(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(registry.parent)
+    assert run("--registry", registry, "run", "--due") == Result(0, MADE, "")
+    (registry / "data" / "organisations" / "bruecke.yaml").write_text("name: [\n", "utf-8")
+    told = run("--registry", registry, "run", "contacts")
+    assert told.err.startswith("error: not made: Kontaktliste, 2023-09: data/organisations/bruecke.yaml:")
 
 
 # Other people's work ---------------------------------------------------------------------------------------
@@ -497,7 +643,7 @@ def test_two_runs_at_once_make_everything_once(registry: Path) -> None:
         "run",
         "--due",
     ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MO_REGISTRY_PRIVATE": "none"}
     processes = [
         subprocess.Popen(
             command,
@@ -573,7 +719,7 @@ def test_where_git_refuses_the_result_is_there_and_the_next_run_tries_again(
     hook.write_text("#!/bin/sh\necho not on a Friday >&2\nexit 1\n", "utf-8")
     hook.chmod(0o755)
     refused = (
-        "error: Kalender, 2023-09: git refused: not on a Friday"
+        "error: Kalender, 2023-09: git refused: not on a Friday."
         " What was written stays written; git status shows it.\n"
     )
     assert run("run", "--due") == Result(2, MADE, refused)

@@ -74,5 +74,6 @@ def answer_form(
         event=wanted.id, forms=forms.format(count=count) if count else blank
     )
     console.report([told, *making.places(files, folder, changed)])
+    making.tell_older(files, folder)
     if open_it:
         making.open_here(folder / files[0].path)

@@ -85,6 +85,7 @@ def contact_list(
     changed = making.write(made.files, folder)
     console.report(list(_told(made, audience)))
     console.report(making.places(made.files, folder, changed))
+    making.tell_older(made.files, folder)
     if open_it:
         making.open_here(folder / made.files[0].path)
 
@@ -101,6 +102,13 @@ def _told(made: ContactList, audience: Audience) -> Iterator[str]:
             made.withheld,
         )
         yield withheld.format(count=made.withheld)
+    if made.expired:
+        expired = ngettext(
+            "Of these {count} had agreed, but the consent has expired: ask again.",
+            "Of these {count} had agreed, but the consents have expired: ask again.",
+            made.expired,
+        )
+        yield expired.format(count=made.expired)
     if made.left_out:
         names = ", ".join(organisation.name for organisation in made.left_out)
         yield _("Left out, because dissolved: {names}").format(names=names)

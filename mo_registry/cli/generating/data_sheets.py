@@ -12,7 +12,6 @@ from mo_registry import clock, console
 from mo_registry.cli import completing
 from mo_registry.cli.generating import account, making
 from mo_registry.cli.generating.account import Line
-from mo_registry.cli.generating.answer_form import Formats
 from mo_registry.cli.generating.making import Open, Output
 from mo_registry.cli.run import current
 from mo_registry.finding import RegistryError
@@ -32,9 +31,21 @@ HELP = _(
     " as “verified”.\n\n"
     "Examples:\n\n  mo-registry generate data-sheets --unverified-for 365 --bundle\n\n"
     "  mo-registry generate data-sheets --to binemo --answer-by 2023-09-22\n\n"
-    "  mo-registry generate data-sheets --network netzwerk-mo --format pdf,docx"
+    "  mo-registry generate data-sheets --network netzwerk-mo --format pdf,eml"
 )
 
+EMAIL = "eml"
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help=_(
+            "pdf, docx, html, md for sheets, eml for an e-mail draft to each receiver with the sheet attached: one,"
+            " or several comma by comma."
+        ),
+        metavar="A,B",
+    ),
+]
 To = Annotated[
     list[str] | None,
     typer.Option(
@@ -84,15 +95,17 @@ def data_sheets(
     run = current(context)
     from mo_registry.documents import data_sheet as kind
 
-    formats = making.formats(form, kind.FORMATS)
+    names = [name for name in form.split(",") if name.strip().lower() != EMAIL]
+    mail = len(names) < form.count(",") + 1
+    formats = making.formats(",".join(names), kind.FORMATS) if names else list(kind.DEFAULT)
     if bundle and "pdf" not in formats:
         raise RegistryError(
             _("--bundle is for letters that are printed."),
             hint=_("Add pdf to the formats: --format pdf,docx"),
         )
     registry = run.load()
-    names = tuple(name for named in to or () for name in named.split(",") if name)
-    wishes = kind.Wishes(names, network, unverified_for, _last_day(registry, answer_by), bundle)
+    asked = tuple(name for named in to or () for name in named.split(",") if name)
+    wishes = kind.Wishes(asked, network, unverified_for, _last_day(registry, answer_by), bundle, mail)
     making.refuse_hindered(run, registry)
     making.doubt_templates(registry)
     made = kind.make(registry, wishes, formats)
@@ -101,7 +114,7 @@ def data_sheets(
     for line in _account(registry, made, account.place(folder)) if not run.quiet else ():
         console.write(line)
     console.report([*making.places(made.files, folder, changed), *_what_next(made)])
-    if not (names or network) and (
+    if not (asked or network) and (
         left := account.strangers(made.files, folder, PurePath(kind.FOLDER), ("*.*",))
     ):
         console.say(
@@ -150,7 +163,8 @@ def _table(registry: Registry, made: DataSheets, folder: Path) -> Iterator[Line]
     for channel, deliveries in made.reached().items():
         languages = account.languages_of(delivery.language for delivery in deliveries)
         bundles = " · ".join((folder / path).as_posix() for path in made.bundles)
-        place = bundles if channel is Channel.POST else ""
+        drafts = [path for delivery in deliveries for path in delivery.files if path.suffix == f".{EMAIL}"]
+        place = bundles if channel is Channel.POST else account.named([it.name for it in drafts])
         yield Line(account.channel_name(channel), len(deliveries), languages, place)
     yield from account.left_out(registry, made.omissions)
     count = len(made.deliveries) + len(made.omissions)

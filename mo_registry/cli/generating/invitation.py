@@ -109,6 +109,8 @@ def invitation(
     making.refuse_hindered(run, registry, wanted)
     making.doubt_templates(registry)
     making.doubt_day(registry, wanted)
+    making.doubt_office(registry)
+    making.doubt_revision(registry, wanted)
     from mo_registry.audience import part_of
 
     names = [name for named in to or () for name in named.split(",") if name]
@@ -169,6 +171,8 @@ def _make(
             )
         ])  # fmt: skip
     console.report(making.places(made.files, folder, changed))
+    if unsaid := _unsaid(registry, made):
+        console.say(unsaid)
     if strangers := account.strangers(made.files, folder, made.folder):
         console.say(
             _("In the same folder lie letters that this run has not made: {names}. Do not send them.").format(
@@ -176,6 +180,21 @@ def _make(
             )
         )
     return made
+
+
+def _unsaid(registry: Registry, made: Sending) -> str:
+    """Which notes of the settings letters show in another language than their own; empty if none."""
+    from mo_registry.documents.invitation import unsaid
+
+    found = unsaid(registry, made.event, (delivery.language for delivery in made.deliveries))
+    notes = "; ".join(
+        _("{keys} without a text in: {languages}").format(
+            keys=", ".join(keys), languages=", ".join(languages)
+        )
+        for languages, keys in found.items()
+    )
+    told = _("{notes}. Letters show what there is; add the texts in data/registry.yaml.")
+    return told.format(notes=notes) if notes else ""
 
 
 def _what_next(made: Sending, recording: str) -> str:
@@ -286,7 +305,9 @@ def _record(run: Run, registry: Registry, event: Event, plan: SendPlan) -> None:
         channel: [name for name in names if name in registry.organisations]
         for channel, names in plan.channels().items()
     }
-    change, news = dispatch.record(registry, event, plan.revision, there)
+    change, news = dispatch.record(
+        registry, event, plan.revision, there, announced=plan.announced, cancelled=plan.cancels
+    )
     finish(run, registry, change, dry_run=False, commit=False, message="")
     console.report([
         _("Recorded as sent today: revision {revision}, {channels}.").format(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mo_registry import console
+from mo_registry import files as disk
 from mo_registry.cli import completing
 from mo_registry.cli.run import Run
 from mo_registry.finding import RegistryError
@@ -126,6 +127,14 @@ def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) ->
     from mo_registry.checks import check
     from mo_registry.checks.readiness import hindering
 
+    if registry.lacks_private:
+        console.warn(
+            _(
+                "The private directory {directory} is not here: who and what stands in it is missing from what is"
+                " made."
+            ).format(directory=registry.settings.private)
+        )
+
     checked = check(registry)
     if errors := hindering(registry, checked, entry):
         console.show_findings(registry, replace(checked, findings=errors), "text", quiet=run.quiet)
@@ -154,11 +163,38 @@ def doubt_day(registry: Registry, wanted: Event) -> None:
         console.warn(sentence)
 
 
+def doubt_revision(registry: Registry, wanted: Event) -> None:
+    """Warn of an event that has changed for those who hold its revision, who are not told so."""
+    from mo_registry.checks.event_dates import sent
+
+    for finding in sent(registry, wanted):
+        console.warn(f"{wanted.id}: {finding.message}; {finding.help}")
+
+
+def doubt_office(registry: Registry) -> None:
+    """Warn of letters by which the office is reached at what a new registry begins with."""
+    from mo_registry.documents.fields import View
+    from mo_registry.editing.starting import STARTER
+    from mo_registry.registry import load
+
+    now, begun = (View(one, "de").office() for one in (registry, load(STARTER)))
+    same = [now[key] for key in ("phone", "email", "website") if now[key] and now[key] == begun[key]]
+    if same:
+        console.warn(
+            _(
+                "In the letters, the office is reached at {values}: that is the example from “init”. Put your own"
+                " in its place, in data/registry.yaml under documents."
+            ).format(values=", ".join(same))
+        )
+
+
 def folder(run: Run, output: Path | None) -> Path:
     """Where documents go."""
     if output is not None:
         return output
-    return run.root() / "out" / (_of_then(run.root(), run.as_of) if run.as_of else "")
+    root = run.root()
+    disk.hide_results(root)
+    return root / disk.RESULTS / (_of_then(root, run.as_of) if run.as_of else "")
 
 
 def _of_then(root: Path, as_of: str) -> str:
@@ -174,6 +210,22 @@ def write(files: Sequence[Rendered], where: Path) -> int:
     from mo_registry.documents import output
 
     return sum(written.changed for written in output.write(files, where))
+
+
+def tell_older(files: Sequence[Rendered], where: Path) -> None:
+    """Say what lies beside the files of the same documents in formats that were not made now."""
+    from mo_registry.documents.output import Format
+
+    made = {where / file.path for file in files}
+    beside = (path.with_suffix(f".{form.value}") for path in sorted(made) for form in Format)
+    older = list(dict.fromkeys(path.name for path in beside if path not in made and path.is_file()))
+    if older:
+        told = ngettext(
+            "In the same folder lies {names} from earlier; it was not made anew.",
+            "In the same folder lie {names} from earlier; they were not made anew.",
+            len(older),
+        )
+        console.say(told.format(names=", ".join(older)))
 
 
 def show(text: str) -> None:

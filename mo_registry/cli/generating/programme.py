@@ -46,5 +46,6 @@ def programme(
     changed = making.write(made.files, folder)
     heading = _("Programme of {event}") if made.timed else _("Programme of {event}, without times")
     console.report([heading.format(event=wanted.id), *making.places(made.files, folder, changed)])
+    making.tell_older(made.files, folder)
     if open_it:
         making.open_here(folder / made.files[0].path)

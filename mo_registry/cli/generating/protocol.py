@@ -21,7 +21,7 @@ HELP = _(
 def protocol(
     context: typer.Context,
     event: EventId,
-    form: Formats = "pdf,html,md",
+    form: Formats = "pdf,docx,html,md",
     language: Language = None,
     output: Output = None,
     draft: Draft = False,
@@ -52,5 +52,6 @@ def protocol(
     console.report(
         [heading + (_(", draft") if made.draft else ""), *making.places(made.files, folder, changed)]
     )
+    making.tell_older(made.files, folder)
     if open_it:
         making.open_here(folder / made.files[0].path)

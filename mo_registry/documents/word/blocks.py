@@ -207,7 +207,7 @@ class Writer:
         marks = sum(bool(unicodedata.combining(character)) for character in text)
         wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
         capitals = sum(character.isupper() for character in text)
-        ems = 0.2 + (len(text) - marks) * (0.63 if bold else 0.57) + capitals * 0.12 + wide * 0.45
+        ems = 0.2 + (len(text) - marks) * (0.74 if bold else 0.57) + capitals * 0.12 + wide * 0.45
         return ems * self.size * 20
 
     def about(self, width: int, style: str, head: bool = False) -> Element:

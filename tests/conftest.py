@@ -62,7 +62,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sma
     def call(*arguments: str | Path, today: str = TODAY) -> Result:
         capsys.readouterr()
         with monkeypatch.context() as environment:
-            environment.setenv("MO_REGISTRY_PRIVATE", without_private(Path.cwd()))
+            environment.setenv("MO_REGISTRY_PRIVATE", without_private(Path()))
             try:
                 code = run_program(["--today", today, *map(str, arguments)])
             finally:

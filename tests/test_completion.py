@@ -56,7 +56,7 @@ def bash(program: Run, line: str, **options: Any) -> Result:
         ("mo-registry explain MO20", [f"MO20{digit}" for digit in range(1, 10)]),
         ("mo-registry explain mo203", ["mo203"]),
         ("mo-registry schema ", ["organisation", "event", "settings"]),
-        ("mo-registry validate --format ", ["text", "concise", "json"]),
+        ("mo-registry validate --format ", ["text", "concise", "json", "github", "gitlab", "sarif", "junit"]),
         ("mo-registry changes --format ", ["text", "md", "html", "json"]),
         ("mo-registry list organisations --foc", ["--focus-area"]),
         ("mo-registry templates show tele", ["telephone-list"]),

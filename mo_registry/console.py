@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mo_registry.i18n import _
@@ -44,6 +45,9 @@ def set_up(*, quiet: bool = False, color: bool = True) -> None:
     """Settle how talkative and how colourful the run is, and that any character can be typed and printed."""
     global _quiet, _color  # one process is one run with one terminal
     _quiet, _color = quiet, color
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed before the program began
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"

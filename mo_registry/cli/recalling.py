@@ -94,7 +94,7 @@ def _lines(registry: Registry, found: History, *, values: bool) -> Iterator[Line
         else:
             author = isolated(version.commit.author)
             yield [(f"{_day(version)}  {author}", HEADING), (f"  {version.commit.short}", ASIDE)]
-            yield [(isolated(version.commit.subject), "")]
+            yield [(isolated(_subject(version, values=values)), "")]
         yield from bullets(_sentences(version, values=values), room)
 
 
@@ -106,6 +106,13 @@ def _sentences(version: Version, *, values: bool) -> list[str]:
     if not version.changes:
         return [_("nothing in what it says: comments, order or spelling")]
     return [change.what(values=values) for change in version.changes]
+
+
+def _subject(version: Version, *, values: bool) -> str:
+    """What the commit is called; one of the confidential part may say what nobody else may read."""
+    if version.commit is None:
+        return ""
+    return version.commit.subject if values or not version.confidential else _("(confidential)")
 
 
 def _day(version: Version) -> str:
@@ -127,7 +134,7 @@ def _data(version: Version, *, values: bool) -> dict[str, object]:
         "commit": commit.id if commit else None,
         "date": _date(version),
         "author": commit.author if commit else None,
-        "subject": commit.subject if commit else None,
+        "subject": _subject(version, values=values) if commit else None,
         "files": list(version.files),
         "confidential": version.confidential,
         "begins": version.begins,
@@ -149,6 +156,7 @@ def _rows(found: History, *, values: bool) -> Iterator[list[str]]:
     yield ["date", "commit", "author", "subject", "files", "changes"]
     for version in found.versions:
         commit = version.commit
-        told = [commit.short, commit.author, commit.subject] if commit else ["", "", ""]
+        subject = _subject(version, values=values)
+        told = [commit.short, commit.author, subject] if commit else ["", "", ""]
         changes = "; ".join(_sentences(version, values=values))
         yield [_date(version) or "", *told, " ".join(version.files), changes]

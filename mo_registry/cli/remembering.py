@@ -61,7 +61,7 @@ def _with(options: dict[str, Any], function: Callable[..., Any]) -> Callable[...
         asked = {name: arguments.pop(name) for name in options}
         valid_on = asked.get("valid_on")
         context.obj = replace(
-            current(context), as_of=asked["as_of"], valid_on=clock.day(valid_on) if valid_on else None
+            current(context), as_of=asked["as_of"], valid_on=None if valid_on is None else clock.day(valid_on)
         )
         return function(context=context, **arguments)
 

@@ -30,6 +30,10 @@ from mo_registry.model.settings import Labels, Venue
 from mo_registry.registry import Registry
 
 
+_SMALL_HOURS = time(6)
+"""Until then an evening lasts at most."""
+
+
 @dataclass(frozen=True)
 class View:
     """The registry in one language.
@@ -136,7 +140,7 @@ class View:
             status=event.status.value,
             cancelled=event.status is EventStatus.CANCELLED,
             date=event.date,
-            end_date=event.end_date or "",
+            end_date=last_day(event) or "",
             moved_from=list(event.moved_from[-1:]),
             start=event.start or "",
             end=event.end or "",
@@ -283,6 +287,14 @@ def next_event(registry: Registry, event: Event) -> Event | None:
     ]
     in_series = (other for other in later if event.series and other.series == event.series)
     return next(in_series, later[0] if later else None)
+
+
+def last_day(event: Event) -> date | None:
+    """The last day, if it is another; what goes on past midnight belongs to the evening before."""
+    first, last = event.date.exact, event.end_date
+    if first and last == first + timedelta(days=1) and event.end and event.end <= _SMALL_HOURS:
+        return None
+    return last
 
 
 def address_block(address: Address | None) -> str:

@@ -259,9 +259,9 @@ def unsettled(event: Event) -> list[str]:
 
 def belated(registry: Registry, event: Event) -> list[str]:
     """What of the event is over on the day that its letters are dated; each a sentence."""
-    today, last = registry.today, event.end_date or event.date.last
+    today, last = registry.today, event.end_date or event.date.exact
     deadline = event.registration.deadline
-    if last < today:
+    if last and last < today:
         told = _("The event was on {day}; the letters are dated {today}.")
         return [told.format(day=day(last), today=day(today))]
     if deadline and deadline < today and event.status is not EventStatus.CANCELLED:

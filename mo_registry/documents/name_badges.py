@@ -60,7 +60,7 @@ def make(
     participants = Participants(studio.view(template), event).everybody
     spare = _filling(len(participants)) if blank is None else blank
     document = _document(studio, template, event, participants, spare)
-    files = studio.made(document, (Format.PDF,), PurePath(event.id, TEMPLATE))
+    files = studio.made(document, (Format.PDF,), PurePath(event.id, TEMPLATE), paper=True)
     return NameBadges(event, files, tuple(participants), spare)
 
 

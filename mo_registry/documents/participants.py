@@ -12,10 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mo_registry.documents.fields import View
+from mo_registry.finding import RegistryError
+from mo_registry.i18n import _
 from mo_registry.model import Event, Organisation
 from mo_registry.model.event import ItemKind, Speaker
 from mo_registry.model.part import Guest, Party
 from mo_registry.names import PARTICLES, organisation_order, person_order, search_key
+
+MOST = 2000
+"""So many people no meeting of a network has: the number is a slip of the keyboard."""
 
 ORGANISER, MODERATOR, SPEAKER = "organiser", "moderator", "speaker"
 
@@ -86,7 +91,12 @@ class Participants:
 
     @cached_property
     def registered(self) -> list[Participant]:
-        """One entry for each person of each registration, in order."""
+        """One entry for each person of each registration, in order.
+
+        Raises:
+            RegistryError: there are more of them than anybody can print.
+        """
+        self._refuse_too_many()
         return sorted(self._registered(), key=lambda it: it.order)
 
     @cached_property
@@ -107,6 +117,17 @@ class Participants:
             for it in found
         ]
         return sorted([*found, *self._hosts(found)], key=lambda it: it.order)
+
+    def _refuse_too_many(self) -> None:
+        count = sum(party.count for party in self.event.registrations)
+        if count > MOST:
+            file = self.view.registry.relative(self.view.registry.place(self.event).files[-1])
+            raise RegistryError(
+                _("{count} people are registered for {event}; up to {most} can be printed.").format(
+                    count=count, event=self.event.id, most=MOST
+                ),
+                hint=_("Look at the numbers under “registrations” in {file}.").format(file=file.as_posix()),
+            )
 
     def _registered(self) -> Iterator[Participant]:
         for party in self.event.registrations:

@@ -14,6 +14,7 @@ from typing import Any
 
 from mo_registry.documents.blocks import Form, Run, Runs, text
 from mo_registry.documents.document import Document, Layout, Signature
+from mo_registry.documents.fields import last_day
 from mo_registry.documents.output import Format, Rendered
 from mo_registry.documents.participants import Participant, Participants
 from mo_registry.documents.reading import runs_against
@@ -72,6 +73,7 @@ def make(
             _document(studio, template, event, day, participants, blank),
             (Format.PDF,),
             PurePath(event.id, TEMPLATE if len(days) == 1 else f"{TEMPLATE}-{day}"),
+            paper=True,
         )
     ]
     return SignInSheet(event, tuple(files), tuple(participants))
@@ -79,7 +81,7 @@ def make(
 
 def _days(event: Event) -> Iterator[PartialDate | date]:
     """The days of the event, or its date as far as it is known."""
-    first, last = event.date.exact, event.end_date
+    first, last = event.date.exact, last_day(event)
     count = (last - first).days if first and last else 0
     if first is None or not 0 < count < MOST_DAYS:
         yield event.date

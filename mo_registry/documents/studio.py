@@ -112,8 +112,16 @@ class Studio:
             copies=_listed(text.line("copies")),
         )
 
-    def made(self, document: Document, formats: Iterable[Format], path: PurePath) -> tuple[Rendered, ...]:
+    def made(
+        self, document: Document, formats: Iterable[Format], path: PurePath, *, paper: bool = False
+    ) -> tuple[Rendered, ...]:
         """The document in every format; for one that nobody could do without.
+
+        Args:
+            document: what is made.
+            formats: what it is made as.
+            path: where, without an ending.
+            paper: whether there is no other format than PDF.
 
         Raises:
             RegistryError: a character in it is in no font.
@@ -125,7 +133,7 @@ class Studio:
                 _("“{title}” cannot be printed: {problem}.").format(
                     title=document.title, problem=self.explained(problem)
                 ),
-                hint=_("Until then it can be made in other formats: --format html,md"),
+                hint=None if paper else _("Until then it can be made in other formats: --format html,md"),
             ) from problem
 
     def explained(self, problem: MissingGlyph) -> str:

@@ -55,6 +55,8 @@ def last_before(directory: Path, seconds: int) -> Commit | None:
     Raises:
         RegistryError: git is not there.
     """
+    if seconds < 0:  # before 1970 nothing was in git, and git takes such a number for none
+        return None
     search = ("--first-parent", f"--min-age={seconds}", FORMAT, "HEAD", "--")
     return _told(program.ask(directory, "log", "-1", *search))
 

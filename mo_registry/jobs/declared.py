@@ -11,13 +11,18 @@ from mo_registry.checks.jobs import CHECKS
 from mo_registry.finding import RegistryError, Severity
 from mo_registry.i18n import _
 from mo_registry.jobs import schedule
-from mo_registry.model.job import Job
+from mo_registry.model.job import Job, JobAudience, JobDocument
 from mo_registry.model.rules import did_you_mean
 from mo_registry.registry import SETTINGS, Registry
 
 ENDING = ".manifest.json"
 """What the name of a manifest has behind that of the result."""
 ALL = SETTINGS.as_posix()
+
+
+def discloses(job: Job) -> bool:
+    """Whether others get to read what people have agreed to show: then their consent counts as it is now."""
+    return job.document is JobDocument.CONTACT_LIST and job.audience is not JobAudience.INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,20 @@ class Task:
     Attributes:
         id: the job's.
         begun: the first day of the period, on which the job was due; the day of all that it makes.
+        asked: the day on which people's consent counts, for what others get to read; then its day is this one.
+        span: of a report that was made before, the commits from which and to which it tells.
     """
 
     id: str
     job: Job
     begun: date
+    asked: date | None = None
+    span: tuple[str, str] | None = None
+
+    @property
+    def day(self) -> date:
+        """The day of what is made."""
+        return self.asked or self.begun
 
     @property
     def period(self) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 from mo_registry import git, revisions
 from mo_registry.documents.output import Format, Rendered
-from mo_registry.jobs import schedule
+from mo_registry.jobs import manifest, schedule
 from mo_registry.jobs.declared import Task
 from mo_registry.jobs.past import as_it_stood
 from mo_registry.model.job import JobDocument
 from mo_registry.registry import Registry
+from mo_registry.revisions import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,12 @@ class Made:
     Attributes:
         files: the bytes of each file, by what its name has behind that of the result: ``.pdf``, ``-binemo.pdf``.
         missing: who or what should be in it and could not be, each with the reason.
+        span: the commits from which and to which a report tells.
     """
 
     files: Mapping[str, bytes]
     missing: tuple[str, ...] = ()
+    span: tuple[str, str] | None = None
 
 
 def make(registry: Registry, task: Task) -> Made:
@@ -66,26 +70,43 @@ def _data_sheets(registry: Registry, task: Task) -> Made:
 
 
 def _changes(registry: Registry, task: Task) -> Made:
-    """What has changed in the period before; nothing where the registry's memory begins later."""
+    """What has changed in the period before; nothing where the registry's memory begins later.
+
+    It goes on where the report before has ended, not at a day: what was committed before that day may have
+    come here after it.
+    """
     from mo_registry.reports import change_report
 
+    root = registry.root
     last = task.begun - timedelta(1)
     first = schedule.preceding(task.job, task.begun) - timedelta(1)
-    earliest = git.earliest(git.repository(registry.root))
+    earliest = git.earliest(git.repository(root))
     if earliest is None or revisions.day_of(earliest) > last:
         return Made({})
     known = revisions.day_of(earliest) <= first
-    before = as_it_stood(registry, first.isoformat() if known else earliest.id)
-    after = as_it_stood(registry, last.isoformat())
-    return _one(
-        change_report.make(
-            replace(before, today=first),
-            replace(after, today=task.begun),
-            _formats(task),
-            task.job.language or registry.settings.language,
-            values=True,
-        )
+    begin = revisions.moment(root, first.isoformat() if known else earliest.id)
+    begin = _at(root, begin, task.span[0] if task.span else _told_before(root, task))
+    end = _at(root, revisions.moment(root, last.isoformat()), task.span[1] if task.span else "")
+    made = change_report.make(
+        replace(as_it_stood(registry, begin), today=first),
+        replace(as_it_stood(registry, end), today=task.begun),
+        _formats(task),
+        task.job.language or registry.settings.language,
+        values=True,
     )
+    return replace(_one(made), span=(begin.commit.id, end.commit.id))
+
+
+def _told_before(root: Path, task: Task) -> str:
+    """The commit that the report before has ended with; empty where there was none."""
+    earlier = (it for it in manifest.known(root, task.id, task.job) if it.span and it.period < task.begun)
+    return max(((it.period, it.span[1]) for it in earlier if it.span), default=(task.begun, ""))[1]
+
+
+def _at(root: Path, then: Moment, commit: str) -> Moment:
+    """The same moment with another commit, where git still knows that."""
+    found = git.resolved(git.repository(root), commit) if commit else None
+    return replace(then, commit=found) if found else then
 
 
 def _formats(task: Task) -> list[Format]:

@@ -19,6 +19,7 @@ from mo_registry.jobs.declared import Task, manifests
 from mo_registry.model.job import Job
 
 PROGRAM = f"mo-registry {__version__}"
+_OPTIONAL = ("unfinished", "asked", "span")
 _SETTLED = ("title", "schedule", "day", "weekday", "month", "since", "output", "keep", "commit")
 """Keys of a job that do not change what is made for a period."""
 
@@ -45,6 +46,8 @@ class Manifest:
     Attributes:
         job: the job's id.
         period: the first day of the period; the day that was taken for today.
+        asked: the day that was taken for today instead, where people's consent counts.
+        span: the commits from which and to which a report tells; the next one goes on from there.
         arguments: what the job said about the document.
         program: which version has made it.
         outputs: the sums of its files, by their names.
@@ -58,6 +61,8 @@ class Manifest:
     inputs: Inputs
     outputs: Mapping[str, str]
     unfinished: Mapping[str, str] = field(default_factory=dict)
+    asked: date | None = None
+    span: tuple[str, str] | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -70,19 +75,21 @@ class Manifest:
 
     def as_json(self) -> bytes:
         """The manifest as a file; the same for the same result."""
-        said = {key: value for key, value in asdict(self).items() if value or key != "unfinished"}
-        said["period"] = self.period.isoformat()
-        return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
+        said = {key: it for key, it in asdict(self).items() if it or key not in _OPTIONAL}
+        return (json.dumps(said, ensure_ascii=False, indent=2, default=date.isoformat) + "\n").encode()
 
 
 _SHAPE = TypeAdapter(Manifest)
 """By the time it is read, a manifest may hold anything: somebody may have edited it."""
 
 
-def of(task: Task, inputs: Inputs, outputs: Mapping[str, bytes]) -> Manifest:
+def of(
+    task: Task, inputs: Inputs, outputs: Mapping[str, bytes], span: tuple[str, str] | None = None
+) -> Manifest:
     """The manifest of a result."""
     sums = {name: sum_of(content) for name, content in outputs.items()}
-    return Manifest(task.id, task.begun, arguments(task.job), PROGRAM, inputs, sums)
+    said = arguments(task.job)
+    return Manifest(task.id, task.begun, said, PROGRAM, inputs, sums, asked=task.asked, span=span)
 
 
 def beginning(new: Manifest, old: Manifest | None) -> Manifest:

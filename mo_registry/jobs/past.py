@@ -6,11 +6,12 @@ from mo_registry import revisions
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _
 from mo_registry.registry import LEFT_OUT, Registry
+from mo_registry.revisions import Moment
 from mo_registry.snapshot import Snapshot
 
 
-def as_it_stood(registry: Registry, then: str) -> Registry:
-    """The registry on a day or at a commit, with all its parts.
+def as_it_stood(registry: Registry, then: str | Moment) -> Registry:
+    """The registry on a day, at a commit or at a moment, with all its parts.
 
     Raises:
         RegistryError: nobody knows how it stood.

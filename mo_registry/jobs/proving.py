@@ -82,7 +82,7 @@ class Prover:
         job = state.registry.settings.jobs.get(result.job)
         if job is None or manifest.arguments(job) != result.arguments:
             raise RegistryError(_("the job was declared otherwise"))
-        files = made(state.registry, Task(result.job, job, result.period)).files
+        files = made(state.registry, Task(result.job, job, result.period, result.asked, result.span)).files
         if [manifest.sum_of(content) for content in files.values()] == list(result.outputs.values()):
             return Proof.SAME
         return Proof.OTHER if result.program == manifest.PROGRAM else Proof.OTHER_PROGRAM

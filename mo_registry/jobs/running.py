@@ -22,7 +22,7 @@ from mo_registry.documents.output import Rendered, write
 from mo_registry.finding import RegistryError
 from mo_registry.i18n import _, ngettext
 from mo_registry.jobs import drafting, kinds, manifest, retention, schedule
-from mo_registry.jobs.declared import Task, faulty, inside, sound
+from mo_registry.jobs.declared import Task, discloses, faulty, inside, sound
 from mo_registry.jobs.inputs import inputs
 from mo_registry.jobs.kinds import Made
 from mo_registry.jobs.manifest import Inputs, Manifest
@@ -109,7 +109,7 @@ class Runner:
 
     def run(self, name: str, job: Job) -> Outcome:
         """Make a job's result for the period that today belongs to, anew if it has been made."""
-        return self._outcome(Task(name, job, schedule.begin(job, self.registry.today)))
+        return self._outcome(_task(self.registry, name, job, schedule.begin(job, self.registry.today)))
 
     def due(self) -> Iterator[Outcome]:
         """Make whatever is due and not made yet; of earlier periods as the registry stood then.
@@ -178,7 +178,8 @@ def due(registry: Registry, name: str, job: Job) -> list[Task]:
     """What of a job is due and not made yet, the oldest first.
 
     What was missed is made up for from ``since`` on, else from the first result on; as many periods as are kept,
-    and of those that go to the same place only the newest. A result that is still to be committed is due too.
+    and of those that go to the same place only the newest; of what others get to read nothing, because nobody
+    asks for consent backwards. A result that is still to be committed is due too.
 
     Raises:
         RegistryError: a manifest cannot be read, or the clock is wrong.
@@ -188,7 +189,8 @@ def due(registry: Registry, name: str, job: Job) -> list[Task]:
     newest = schedule.begin(job, registry.today)
     first = job.since or min((result.period for result in results), default=newest)
     wanted = [begun for begun in schedule.between(job, first, newest) if begun >= first]
-    tasks = [Task(name, job, begun) for begun in wanted[-(job.keep or 0) :]]
+    made_up_for = 1 if discloses(job) else job.keep or 0
+    tasks = [_task(registry, name, job, begun) for begun in wanted[-made_up_for:]]
     places = {task.path: task for task in tasks}
     done = {Task(name, job, result.period).path: result.period for result in results if result.is_finished}
     return [
@@ -196,6 +198,10 @@ def due(registry: Registry, name: str, job: Job) -> list[Task]:
         for path, task in places.items()
         if done.get(path, date.min) < task.begun or _is_to_commit(registry.root, task)
     ]
+
+
+def _task(registry: Registry, name: str, job: Job, begun: date) -> Task:
+    return Task(name, job, begun, registry.today if discloses(job) else None)
 
 
 def _refuse_earlier_day(today: date, results: Sequence[Manifest]) -> None:
@@ -218,7 +224,7 @@ def made(registry: Registry, task: Task) -> Made:
     Raises:
         RegistryError: the document cannot be made.
     """
-    then = replace(registry, today=task.begun)
+    then = replace(registry, today=task.day)
     result = kinds.make(then, task)
     if not task.job.mail or not result.files:
         return result
@@ -235,7 +241,7 @@ def put(root: Path, task: Task, result: Made, read: Inputs) -> Outcome:
     files = {task.file(ending).name: content for ending, content in result.files.items()}
     old = manifest.read(place)
     _refuse_foreign(place.parent, files, old)
-    new = manifest.of(task, read, files)
+    new = manifest.of(task, read, files, result.span)
     if old and old.is_finished and _is_there(place.parent, new, old):
         return Outcome(task.name, anew=True)
     _sweep(place.parent, (*files, place.name))

@@ -30,7 +30,8 @@ class Comparison:
     @classmethod
     def of(cls, before: Registry, after: Registry, confidential: frozenset[str] = frozenset()) -> Comparison:
         """The comparison of an entry of two registries."""
-        return cls(Wording(before, after), Wording(after, before), confidential)
+        hidden = "contacts" in confidential
+        return cls(Wording(before, after, hidden), Wording(after, before, hidden), confidential)
 
     def is_personal(self, model: type[BaseModel], name: str) -> bool:
         """Whether the values of a field of an entry are not repeated where strangers may read them."""

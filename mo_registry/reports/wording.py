@@ -248,6 +248,8 @@ class Wording:
     registry: Registry
     other: Registry
     """The other state, for what this one does not know: an id that is younger or older than it."""
+    hidden: bool = False
+    """Whether contacts are confidential, so that not even their functions are told openly."""
 
     def value(self, value: Any, refers: str = "") -> str:
         """A value in a sentence; empty where there is none, or where it is too long to be repeated."""
@@ -335,7 +337,7 @@ class Wording:
     def _contact(self, contact: Contact) -> Called:
         role = contact.role or ""
         aside = f" ({role})" if role and contact.name else role
-        return Called(role, (contact.name + aside) or contact.email or contact.phone or "")
+        return Called("" if self.hidden else role, (contact.name + aside) or contact.email or contact.phone or "")
 
     def _guest(self, guest: Guest) -> str:
         return self.name("organisations", guest.organisation) if guest.organisation else guest.guest_of or ""

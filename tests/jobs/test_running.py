@@ -450,6 +450,62 @@ def test_a_report_tells_of_the_month_before_as_far_as_git_remembers(
     ]
 
 
+def test_what_comes_late_is_in_the_next_report(
+    run: Run, small: Path, commit: Commit, declare: Declare
+) -> None:
+    declare(REPORT)
+    commit("2023-07-20")
+    rename(small, "Verband Neu e.V.")
+    commit("2023-08-20")
+    assert run("run", "changes", today="2023-09-01").code == 0
+    rename(small, "Verband Verspätet e.V.")
+    commit("2023-08-30")  # made in August, and pushed in September
+    assert run("run", "changes", today="2023-10-01").code == 0
+    told = [(small / f"out/2023-{month}-changes.md").read_text("utf-8") for month in ("09", "10")]
+    assert ["Verspätet" in text for text in told] == [False, True]
+    assert run("jobs", "check", "changes", today="2024-01-01").lines[1:] == [
+        "changes  2023-09  1      made again, the same bytes",
+        "changes  2023-10  1      made again, the same bytes",
+    ]
+
+
+FOR_OTHERS = """
+jobs:
+  contacts:
+    title: Kontaktliste
+    document: contact-list
+    audience: network
+    schedule: monthly
+    formats: [md]
+    output: out/{year}-{month}-contacts
+"""
+
+
+def test_consent_counts_on_the_day_on_which_others_get_to_read_it(
+    run: Run, small: Path, commit: Commit, declare: Declare
+) -> None:
+    declare(FOR_OTHERS)
+    entry = small / "data" / "organisations" / "bruecke.yaml"
+    text = entry.read_text("utf-8")
+    entry.write_text(
+        text.replace("      consent: 2022-11-30\n", "      consent: 2022-11-30\n      until: 2023-12-10\n"),
+        "utf-8",
+    )
+    commit("2023-08-20")
+    assert run("run", "--due").code == 0
+    assert "0221 4710 320" in (small / "out/2023-09-contacts.md").read_text("utf-8")
+    late = run("run", "--due", today="2023-12-20")
+    assert late == Result(0, "Kontaktliste, 2023-12: out/2023-12-contacts (md)\n", "")  # and none for October
+    told = (small / "out/2023-12-contacts.md").read_text("utf-8")
+    assert "0221 4710 320" not in told
+    assert "20. Dezember 2023" in told
+    assert run("run", "--due", today="2023-12-24") == SILENT
+    assert run("jobs", "check", today="2024-01-01").lines[1:] == [
+        "contacts  2023-09  1      made again, the same bytes",
+        "contacts  2023-12  1      made again, the same bytes",
+    ]
+
+
 def test_without_git_there_is_no_report(run: Run, small: Path, declare: Declare) -> None:
     declare(REPORT)
     result = run("run", "changes")

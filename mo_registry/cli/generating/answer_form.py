@@ -59,7 +59,7 @@ def answer_form(
     names = dict.fromkeys(name for named in to or () for name in named.split(",") if name)
     organisations = [organisation_named(registry, name) for name in names]
     making.refuse_hindered(run, registry, wanted)
-    making.doubt_templates(registry)
+    making.doubt_templates(registry, kind.TEMPLATE, language)
     making.doubt_day(registry, wanted)
     files = kind.make(registry, wanted, organisations, formats, language)
     if draft:

@@ -70,7 +70,7 @@ def contact_list(
     formats = making.formats("txt" if draft else form, kind.FORMATS)
     registry = run.load()
     making.refuse_hindered(run, registry)
-    making.doubt_templates(registry)
+    making.doubt_templates(registry, kind.TEMPLATE, language)
     if run.as_of and audience is not Audience.INTERNAL:
         console.warn(
             _(

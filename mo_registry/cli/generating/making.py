@@ -147,12 +147,31 @@ def refuse_hindered(run: Run, registry: Registry, entry: Entry | None = None) ->
         raise typer.Exit(1)
 
 
-def doubt_templates(registry: Registry) -> None:
-    """Warn of templates that do probably not do what was meant."""
+def doubt_templates(registry: Registry, name: str = "", language: str | None = None) -> None:
+    """Warn of templates that do probably not do what was meant, and of a language that there is none for.
+
+    Args:
+        registry: whose templates they are.
+        name: the template that is used.
+        language: the one that was asked for.
+    """
     from mo_registry.documents.templates import Templates
 
-    for doubt in Templates(registry.templates.parent).doubts():
+    templates = Templates(registry.templates.parent)
+    for doubt in templates.doubts():
         console.warn(doubt)
+    used = templates.find(name, language).language if language else None
+    if language and used and used.partition("-")[0] != language.partition("-")[0]:
+        told = _("There is no template {name} in “{language}”; that in “{used}” was taken.")
+        console.warn(told.format(name=name, language=language, used=used))
+
+
+def doubt_whether(wanted: Event) -> None:
+    """Warn of an event that does not take place."""
+    from mo_registry.model.event import EventStatus
+
+    if wanted.status is EventStatus.CANCELLED:
+        console.warn(_("{event} is cancelled.").format(event=wanted.id))
 
 
 def doubt_day(registry: Registry, wanted: Event) -> None:

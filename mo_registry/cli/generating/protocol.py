@@ -35,7 +35,7 @@ def protocol(
     making.refuse_hindered(run, registry, wanted)
     from mo_registry.documents import protocol as kind
 
-    making.doubt_templates(registry)
+    making.doubt_templates(registry, kind.TEMPLATE, language)
     made = kind.make(registry, wanted, formats, language)
     if draft:
         making.show_all(made.files)

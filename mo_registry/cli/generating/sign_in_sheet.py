@@ -42,7 +42,8 @@ def sign_in_sheet(
     making.refuse_hindered(run, registry, wanted)
     from mo_registry.documents import sign_in_sheet as kind
 
-    making.doubt_templates(registry)
+    making.doubt_templates(registry, kind.TEMPLATE, language)
+    making.doubt_whether(wanted)
     made = kind.make(registry, wanted, blank, language)
     folder = making.folder(run, output)
     changed = making.write(made.files, folder)

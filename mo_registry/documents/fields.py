@@ -29,7 +29,6 @@ from mo_registry.model.part import Address, Guest, Party
 from mo_registry.model.settings import Labels, Venue
 from mo_registry.registry import Registry
 
-
 _SMALL_HOURS = time(6)
 """Until then an evening lasts at most."""
 

@@ -337,7 +337,9 @@ class Wording:
     def _contact(self, contact: Contact) -> Called:
         role = contact.role or ""
         aside = f" ({role})" if role and contact.name else role
-        return Called("" if self.hidden else role, (contact.name + aside) or contact.email or contact.phone or "")
+        return Called(
+            "" if self.hidden else role, (contact.name + aside) or contact.email or contact.phone or ""
+        )
 
     def _guest(self, guest: Guest) -> str:
         return self.name("organisations", guest.organisation) if guest.organisation else guest.guest_of or ""

@@ -289,10 +289,11 @@ def test_a_revision_that_is_none(memory: Memory, text: str) -> None:
 
 def test_days_that_are_none_or_too_early(memory: Memory) -> None:
     memory.commit("2023-01-01", {"data/registry.yaml": SETTINGS})
-    assert refusal(memory.folder, "2022-12-31") == (
-        "On 31.12.2022 the registry was not in git yet; its first commit is of 01.01.2023.",
-        "Take a later day.",
-    )
+    for text in ("31.12.2022", "01.01.1970", "31.12.1969"):  # git counts from 1970 on
+        assert refusal(memory.folder, text) == (
+            f"On {text} the registry was not in git yet; its first commit is of 01.01.2023.",
+            "Take a later day.",
+        )
     for text in ("2023-02-30", "2023-1-1", "31.12.23"):
         assert refusal(memory.folder, text)[0] == f"“{text}” is not a date."
 
@@ -493,12 +494,13 @@ def test_valid_on_is_what_is_known_now_of_another_day(
     assert members("--valid-on", "2023-07-01") == members("--as-of", "2023-06-30") == []
     assert members("--as-of", "2023-09-02") == []
     assert members("--as-of", "2023-09-02", "--valid-on", "2023-06-30") == ["verein"]
-    refused = timeless("--registry", memory.folder, "list", "organisations", "--valid-on", "morgen")
-    assert refused == Result(
-        2,
-        "",
-        "error: “morgen” is not a date.\n  = help: Write it as year-month-day, for instance 2023-09-01.\n",
-    )
+    for text in ("morgen", ""):  # an empty variable of a script is no wish for today
+        refused = timeless("--registry", memory.folder, "list", "organisations", "--valid-on", text)
+        assert refused == Result(
+            2,
+            "",
+            f"error: “{text}” is not a date.\n  = help: Write it as year-month-day, for instance 2023-09-01.\n",
+        )
 
 
 def test_templates_may_be_links_inside_their_folder_only(memory: Memory) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import typer
 
-from tests.conftest import Result, Run
+from tests.conftest import ROOT, Result, Run
 
 CONFERENCE = "2023-10-13-fachtag"
 MEETING = "2023-05-10-netzwerktreffen"
@@ -155,3 +159,85 @@ def test_a_draft_of_an_answer_form(run: Run, small: Path) -> None:
     assert made.out.startswith("Antwortbogen: ")
     assert "[ ] Wir kommen mit ________ Personen." in made.out
     assert not (small / "out").exists()
+
+
+def amended(small: Path, event: str, old: str, new: str) -> None:
+    """Change the file of an event."""
+    path = small / "data" / "events" / f"{event}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize("document", ["sign-in-sheet", "name-badges"])
+def test_a_slip_of_the_keyboard_prints_no_million_lines(run: Run, small: Path, document: str) -> None:
+    amended(small, MEETING, "registrations:\n", "registrations:\n  - guest_of: Chor\n    persons: 999999\n")
+    assert run("generate", document, MEETING) == Result(
+        2,
+        "",
+        f"error: 1000002 people are registered for {MEETING}; up to 2000 can be printed.\n"
+        f"  = help: Look at the numbers under “registrations” in data/events/{MEETING}.yaml.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "title"), [("sign-in-sheet", "Teilnahmeliste"), ("name-badges", "Namensschilder")]
+)
+def test_nothing_else_is_offered_for_what_is_paper(run: Run, small: Path, document: str, title: str) -> None:
+    amended(small, MEETING, "registrations:\n", "registrations:\n  - guest_of: Chor 😀\n    persons: 1\n")
+    result = run("generate", document, MEETING)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"error: “{title} ")
+    assert result.err.endswith(
+        f"” cannot be printed: no font has the characters “😀” (U+1F600) (data/events/{MEETING}.yaml);"
+        " put a font that has them into templates/fonts.\n"
+    )
+
+
+@pytest.mark.parametrize("document", ["sign-in-sheet", "name-badges"])
+def test_of_a_cancelled_event_it_is_said(run: Run, small: Path, document: str) -> None:
+    amended(small, CONFERENCE, "status: confirmed", "status: cancelled")
+    result = run("generate", document, CONFERENCE)
+    assert (result.code, result.err) == (0, f"warning: {CONFERENCE} is cancelled.\n")
+
+
+def test_one_signature_is_enough_for_an_evening_past_midnight(run: Run, small: Path) -> None:
+    amended(small, CONFERENCE, "start: 13:00\nend: 17:30", "start: 19:00\nend: 01:30")
+    assert run("generate", "sign-in-sheet", CONFERENCE).lines[1:] == [
+        f"1 file: out/{CONFERENCE}/sign-in-sheet.pdf"
+    ]
+    draft = run("generate", "programme", CONFERENCE, "--draft").out
+    assert re.search(r"Wann: +Freitag, 13\.10\.2023, 19:00–01:30", draft.replace("\u00a0", " "))
+
+
+@pytest.mark.parametrize("document", ["sign-in-sheet", "name-badges", "programme", "answer-form"])
+def test_a_language_without_a_template_is_named(run: Run, document: str) -> None:
+    result = run("generate", document, CONFERENCE, "--document-language", "xx")
+    assert (result.code, result.err) == (
+        0,
+        f"warning: There is no template {document} in “xx”; that in “de” was taken.\n",
+    )
+    assert run("generate", document, CONFERENCE, "--document-language", "de-AT").err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no shell to close the output with")
+def test_an_output_that_is_closed_is_no_mistake_of_ours(small: Path) -> None:
+    """As a job may start the program, which has nowhere to print then."""
+    command = [
+        sys.executable,
+        "-m",
+        "mo_registry",
+        "--today",
+        "2023-09-01",
+        "generate",
+        "sign-in-sheet",
+        MEETING,
+    ]
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.join(command)} >&- 2>&-"],
+        cwd=small,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 0
+    assert (small / "out" / MEETING / "sign-in-sheet.pdf").is_file()

@@ -269,7 +269,7 @@ def test_the_commands_of_the_pages_are_found() -> None:
     assert "init mein-netzwerk             # a new registry, valid and ready to use" in set(
         commands("README.md")
     )
-    assert "--quiet list organisations --status active --csv" in set(commands("docs/cron.md"))
+    assert "--quiet validate --format concise" in set(commands("docs/cron.md"))
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,35 @@ def test_both_parts_make_one_history(memory: Memory, tmp_path: Path) -> None:
     assert told(found)[1] == ("Ruht", ["is dormant now, before active"])
 
 
+def test_the_confidential_part_keeps_its_words(memory: Memory, run: Run, tmp_path: Path) -> None:
+    """Neither what a commit was called nor the function of a contact is told of it, unless values are asked for."""
+    hidden = Memory(tmp_path / "privat")
+    contact = "contacts:\n  - family: Golnar\n    role: Imamin\n    email: {}\n"
+    where = "organisations/verein.yaml"
+    hidden.commit("2023-03-01", {where: contact.format("a@golnar.example")}, "Frau Golnar dazu")
+    hidden.commit("2023-04-01", {where: contact.format("b@golnar.example")}, "Frau Golnar zieht um")
+    here = ("--registry", memory.folder, "--private", hidden.folder)
+    lines = run(*here, "history", "verein").lines
+    name = hidden.git("log", "--format=%h").split()
+    assert lines[1:9] == [
+        "",
+        f"01.04.2023  Coordinator  {name[0]}",
+        "(confidential)",
+        "- contact: e-mail changed",
+        "",
+        f"01.03.2023  Coordinator  {name[1]}",
+        "(confidential)",
+        "- new contact",
+    ]
+    for form in ("json", "csv"):
+        out = run(*here, "history", "verein", "--format", form).out
+        assert out.count("(confidential)") == 2
+        assert not any(word in out.lower() for word in ("golnar", "imamin"))
+    told = run(*here, "history", "verein", "--values").out
+    assert "Frau Golnar zieht um" in told
+    assert "contact Golnar (Imamin): e-mail" in told
+
+
 def test_the_command_prints_it(memory: Memory, run: Run) -> None:
     memory.commit("2023-02-01T12:00", {PLACE: VEREIN.replace("alt@", "neu@")}, "Neue Adresse")
     memory.write(PLACE, VEREIN.replace("active", "dormant"))

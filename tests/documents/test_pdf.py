@@ -124,6 +124,24 @@ def test_fold_marks(press: Press, form: str, folds: tuple[float, float]) -> None
     assert all(x >= 7.9 and end < 20 for _y, x, end in marks)
 
 
+def test_a_broken_word_leaves_no_hidden_characters_elsewhere(press: Press) -> None:
+    """Whoever copies an address out of the PDF copies the address, whatever was broken before it."""
+    long = "anmeldung" * 20
+    text = text_of(press.print(document(f"{long} an anmeldung@netzwerk.example")))
+    assert "\u200b" not in text
+    assert long in text.replace("\n", "")
+    assert " an anmeldung@netzwerk.example" in text
+    # Letters that are joined stay joined where they are broken.
+    text = text_of(press.print(document("\u062c\u0645\u0639\u064a\u0629" * 40)))
+    assert "\u200b" in text
+
+
+def test_a_long_label_of_the_information_block_is_not_broken(press: Press) -> None:
+    label = "Referansımız"
+    printed = press.print(document(letter=letter(information=((label, "KI-MO"), ("Oda", "1")))))
+    assert label in text_of(printed)
+
+
 def test_nothing_is_outside_the_margins(press: Press) -> None:
     (page,) = pages(press.print(document(" ".join(["Wortungetüm" * 30, "kurz"] * 3))))
     words = page.extract_words()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import time
 from pathlib import PurePath
 from typing import Any
 
@@ -27,6 +28,14 @@ def text_of(registry: Registry, event: Event, language: str | None = None) -> st
 
 def test_the_whole_programme(registry: Registry, conference: Event) -> None:
     assert text_of(registry, conference) == PROGRAMME
+
+
+def test_an_end_before_the_last_item_is_not_printed(registry: Registry, change: Any) -> None:
+    items = (ProgrammeItem(item="a", title="A", duration="90"), ProgrammeItem(item="b", title="B"))
+    event = change("2023-10-13-fachtag", end_date=None, start=time(17), end=time(18), programme=items)
+    assert re.findall(r"\| (\d\d:\d\d) Uhr", text_of(registry, event)) == ["17:00", "18:30"]
+    event = change("2023-10-13-fachtag", end=time(19))
+    assert re.findall(r"\| (\d\d:\d\d) Uhr", text_of(registry, event)) == ["17:00", "18:30", "19:00"]
 
 
 PROGRAMME = """\

@@ -138,6 +138,13 @@ class Registry:
                 return path.relative_to(start)
         return path
 
+    def own(self, path: Path) -> Path:
+        """The path from the registry on, for what is written: the same in whatever directory the program runs."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root)
+        part = self.private
+        return Path(part.name, path.relative_to(part)) if part and path.is_relative_to(part) else path
+
 
 def _label(value: Data, name: str) -> str:
     if isinstance(value, dict):

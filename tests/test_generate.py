@@ -51,6 +51,24 @@ def test_a_second_run_changes_nothing(run: Run, small: Path) -> None:
     assert run("--quiet", "generate", "invitation", MEETING) == Result(0, "", "")
 
 
+def test_what_is_written_does_not_depend_on_where_the_program_runs(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the paths in the reasons of the send plan."""
+    path = small / "data" / "organisations" / "bruecke.yaml"
+    path.write_text(path.read_text("utf-8").replace("name: ", "name: 😀 ", 1), "utf-8")
+    assert run("generate", "invitation", MEETING, "--output", small / "here").code == 1
+    monkeypatch.chdir(small.parent)
+    assert run("--registry", small, "generate", "invitation", MEETING, "--output", small / "there").code == 1
+    here, there = (
+        {file.relative_to(small / name): file.read_bytes() for file in (small / name).rglob("*.*")}
+        for name in ("here", "there")
+    )
+    assert here == there
+    plan = here[Path(MEETING, "send-plan.csv")].decode()
+    assert "“😀” (U+1F600) (data/organisations/bruecke.yaml)" in plan
+
+
 def test_an_old_letter_in_the_folder_is_pointed_out(run: Run, small: Path) -> None:
     run("generate", "invitation", MEETING, "--format", "md")
     (small / "out" / MEETING / "invitation-gone.md").write_text("Liebe …", "utf-8")

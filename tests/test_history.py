@@ -163,7 +163,8 @@ def test_the_confidential_part_keeps_its_words(memory: Memory, run: Run, tmp_pat
     assert "contact Golnar (Imamin): e-mail" in told
 
 
-def test_the_command_prints_it(memory: Memory, run: Run) -> None:
+def test_the_command_prints_it(memory: Memory, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(memory.folder.parent)  # the paths are those of the repository all the same
     memory.commit("2023-02-01T12:00", {PLACE: VEREIN.replace("alt@", "neu@")}, "Neue Adresse")
     memory.write(PLACE, VEREIN.replace("active", "dormant"))
     names = memory.git("log", "--format=%h").split()

@@ -287,6 +287,6 @@ def unprintable(studio: Studio, recipient: Recipient, problem: Exception) -> lis
     if isinstance(problem, MissingGlyph):
         reason = studio.explained(problem)
     else:
-        file = studio.registry.relative(studio.registry.place(recipient.organisation).files[0])
+        file = studio.registry.own(studio.registry.place(recipient.organisation).files[0])
         reason = _("{problem} ({file})").format(problem=problem, file=file.as_posix())
     return [Omission(organisation, reason, by_rule=False) for organisation in recipient.organisations]

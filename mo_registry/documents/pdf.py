@@ -48,9 +48,11 @@ class MissingGlyph(Exception):
         self.characters = characters
 
     def __str__(self) -> str:
-        return _("no font has the characters {characters}").format(
-            characters=", ".join(f"“{character}” (U+{ord(character):04X})" for character in self.characters)
+        told = (
+            _("“{text}”").format(text=character) + f" (U+{ord(character):04X})"
+            for character in self.characters
         )
+        return _("no font has the characters {characters}").format(characters=", ".join(told))
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ class Studio:
             *registry.events.values(),
         )
         found = (entry for entry in entries if any(it in repr(entry) for it in characters))
-        return [registry.relative(registry.place(entry).files[0]).as_posix() for entry in found][:3]
+        return [registry.own(registry.place(entry).files[0]).as_posix() for entry in found][:3]
 
     def _information(self, template: Template) -> tuple[tuple[str, str], ...]:
         signatory, formats = self.registry.settings.documents.signatory, template.formats

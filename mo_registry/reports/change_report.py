@@ -73,7 +73,7 @@ class Report:
 
     def file(self, it: Unread) -> str:
         """A file that could not be read whole, and in which state."""
-        name = (self.before if it.earlier else self.after).relative(it.path).as_posix()
+        name = (self.before if it.earlier else self.after).own(it.path).as_posix()
         template = _("{file} (in the earlier state)") if it.earlier else _("{file} (as it is now)")
         return template.format(file=name)
 
@@ -191,7 +191,7 @@ def data(found: Report, *, values: bool = False) -> dict[str, Any]:
         ],
         "unread": [
             {
-                "file": (found.before if it.earlier else found.after).relative(it.path).as_posix(),
+                "file": (found.before if it.earlier else found.after).own(it.path).as_posix(),
                 "state": "before" if it.earlier else "after",
             }
             for it in found.unread

@@ -71,6 +71,10 @@ class _Part:
     texts: dict[str, YamlFile] = field(default_factory=dict)
     """Of each commit that changed it, how it was after that."""
 
+    def place(self, folder: Folder) -> str:
+        """Where its entries of this kind lie in its repository."""
+        return (self.directory.resolve() / folder).relative_to(self.repository.resolve()).as_posix()
+
 
 def history(registry: Registry, identifier: str) -> History:
     """The changes of an entry, of one that was deleted too.
@@ -118,7 +122,7 @@ def _parts(registry: Registry) -> Iterator[_Part]:
 
 def _trace(registry: Registry, part: _Part, folder: Folder, name: str) -> None:
     """Find all commits that changed the entry's file in this part, whatever its name was."""
-    place = (part.directory.resolve() / folder).relative_to(part.repository.resolve()).as_posix()
+    place = part.place(folder)
     found = git.touches(part.repository, f"{place}/{name}.yaml")
     entry = registry.entry(name)
     for former in reversed(entry.former_ids) if entry else ():
@@ -186,7 +190,7 @@ def _told(registry: Registry, folder: Folder, name: str, parts: Sequence[_Part])
     }
     changed = [place for place in now if _says(before.get(place)) != _says(after.get(place))]
     if changed:
-        files = tuple(registry.relative(now[place]).as_posix() for place in changed)
+        files = tuple(f"{part.place(folder)}/{name}.yaml" for part in parts if part.directory in changed)
         yield Version(
             None, files, hidden.issuperset(changed), _changes(registry, folder, before, after, hidden)
         )

@@ -31,7 +31,9 @@ def test_the_whole_programme(registry: Registry, conference: Event) -> None:
 
 
 def test_an_end_before_the_last_item_is_not_printed(registry: Registry, change: Any) -> None:
-    items = (ProgrammeItem(item="a", title="A", duration=90), ProgrammeItem(item="b", title="B"))
+    items = tuple(
+        ProgrammeItem.model_validate({"item": name, "title": name, "duration": "90"}) for name in ("a", "b")
+    )
     event = change("2023-10-13-fachtag", end_date=None, start=time(17), end=time(18), programme=items)
     assert re.findall(r"\| (\d\d:\d\d) Uhr", text_of(registry, event)) == ["17:00", "18:30"]
     event = change("2023-10-13-fachtag", end=time(19))
